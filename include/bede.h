@@ -109,7 +109,8 @@ typedef struct BedeActor {
 } BedeActor;
 
 typedef struct BedeEvent {
-  const char *id;     // the same input and data give the same id
+  char id[17];        // 16 hexadecimal digits: the same input and data give
+                      // the same id
   const char *type;   // PLOVER: AGREE CONSULT SUPPORT …
   const char *cameo;  // CAMEO code, "042"
   const char *status; // actual planned conditional requested denied negated

@@ -1,0 +1,216 @@
+// parse.c - tags, lemmas, names and trees of a document.
+// SPDX-License-Identifier: Apache-2.0
+#include "parse/internal.h"
+#include <stdlib.h>
+
+struct Parser {
+  const BedeModel *model;
+  Arena arena; // of one document's call
+  Scores scores;
+  Features *features;
+  uint32_t *heads;
+  uint32_t room; // words the scores have room for
+  void *work;
+  Out lemma;
+};
+
+Parser *parser_new(const BedeModel *model) {
+  Parser *p = calloc(1, sizeof *p);
+  if (!p)
+    out_of_memory();
+  p->model = model;
+  return p;
+}
+
+void parser_free(Parser *p) {
+  if (!p)
+    return;
+  arena_free(&p->arena);
+  out_free(&p->lemma);
+  free(p);
+}
+
+static void make_room(Parser *p, uint32_t n) {
+  if (n <= p->room)
+    return;
+  n = MIN(MAX(2 * n, 64u), (uint32_t)PIECE_LIMIT);
+  const Network *net = &p->model->network;
+  arena_reset(&p->arena);
+  size_t rows = n + 1;
+  uint32_t hidden = net->lstm[0][0].hidden.rows;
+  Scores *s = &p->scores;
+#define ROOM(columns) arena_alloc(&p->arena, rows * (columns) * sizeof(float))
+  s->embedded = ROOM(net->word.columns);
+  s->layer[0] = ROOM(2 * hidden);
+  s->layer[1] = ROOM(2 * hidden);
+  s->gates = ROOM(4 * hidden);
+  for (int t = 0; t <= LABELS_NAME; t++)
+    s->tag[t] = ROOM(net->tag[t].weight.columns);
+  s->arc_dep = ROOM(net->arc_dep.weight.columns);
+  s->arc_head = ROOM(net->arc_head.weight.columns);
+  s->arc_mid = ROOM(net->arc_head.weight.columns);
+  s->rel_dep = ROOM(net->rel_dep.weight.columns);
+  s->rel_head = ROOM(net->rel_head.weight.columns);
+  s->arc = ROOM(rows);
+  s->rel = ROOM(net->rel.weight.columns);
+#undef ROOM
+  p->features = arena_alloc(&p->arena, n * sizeof *p->features);
+  p->heads = arena_alloc(&p->arena, rows * sizeof *p->heads);
+  p->work = arena_alloc(&p->arena, tree_work(n));
+  p->room = n;
+}
+
+static uint32_t best_of(const float *scores, uint32_t count) {
+  uint32_t best = 0;
+  for (uint32_t i = 1; i < count; i++)
+    if (scores[i] > scores[best])
+      best = i;
+  return best;
+}
+
+// The best sequence of BIO labels: I-X only behind B-X or I-X. Labels are
+// "O", then pairs B-X, I-X (checked by their text).
+static void find_names(Parser *p, BedeDoc *doc, uint32_t first, uint32_t n) {
+  const Network *net = &p->model->network;
+  uint32_t labels = net->label_count[LABELS_NAME];
+  enum { LABEL_LIMIT = 32 };
+  if (labels > LABEL_LIMIT || labels < 3)
+    return;
+  float value[LABEL_LIMIT], next[LABEL_LIMIT];
+  uint8_t *from = arena_alloc(&doc->arena, (size_t)n * labels);
+  bool inside[LABEL_LIMIT];
+  for (uint32_t l = 0; l < labels; l++)
+    inside[l] = network_label(net, LABELS_NAME, l)[0] == 'I';
+  for (uint32_t i = 0; i < n; i++) {
+    const float *score = p->scores.tag[LABELS_NAME] + (size_t)(i + 1) * labels;
+    for (uint32_t l = 0; l < labels; l++) {
+      uint32_t best = 0;
+      float top = -1e30f;
+      for (uint32_t b = 0; b < labels && i; b++)
+        if ((!inside[l] || b == l || b + 1 == l) && value[b] > top)
+          best = b, top = value[b];
+      next[l] = score[l] + (i ? top : inside[l] ? -1e30f : 0);
+      from[i * labels + l] = (uint8_t)best;
+    }
+    memcpy(value, next, sizeof value);
+  }
+  uint32_t label = n ? best_of(value, labels) : 0, end = 0;
+  uint32_t begin_of = doc->names.count;
+  for (uint32_t i = n; i-- > 0;) {
+    const char *text = network_label(net, LABELS_NAME, label);
+    if (text[0] != 'O' && !end)
+      end = i + 1;
+    if (text[0] == 'B') {
+      uint32_t type = 0;
+      while (type < COUNT(name_types) - 1 && strcmp(name_types[type], text + 2))
+        type++;
+      array_push(&doc->arena, &doc->names,
+                 (Name){.first = first + i, .count = end - i, .type = (uint8_t)type, .actor = NONE});
+      end = 0;
+    } else if (text[0] == 'O') {
+      end = 0;
+    }
+    label = from[i * labels + label];
+  }
+  for (uint32_t a = begin_of, b = doc->names.count; a + 1 < b; a++) { // they came last first
+    Name t = doc->names.items[a];
+    doc->names.items[a] = doc->names.items[--b];
+    doc->names.items[b] = t;
+  }
+}
+
+// Lemmas repeat; the strings of a document are interned by a small table.
+static Text intern(BedeDoc *doc, uint32_t *slots, uint32_t mask, Str s) {
+  uint32_t at = (uint32_t)hash_str(s) & mask;
+  for (uint32_t i = 0; i < 8; i++, at = (at + 1) & mask) {
+    if (!slots[at])
+      return slots[at] = doc_text(doc, s);
+    if (str_equal(str_of(doc_string(doc, slots[at])), s))
+      return slots[at];
+  }
+  return doc_text(doc, s);
+}
+
+enum { INTERN_SLOTS = 4096 };
+
+static void parse_piece(Parser *p, BedeDoc *doc, uint32_t first, uint32_t n, uint32_t *slots) {
+  const Network *net = &p->model->network;
+  make_room(p, n);
+  Token *tokens = doc->tokens.items + first;
+  for (uint32_t i = 0; i < n; i++)
+    p->features[i] = word_features(net, doc_span(doc, tokens[i].span));
+  Scores *s = &p->scores;
+  encode(net, p->features, n, s);
+  for (uint32_t d = 0; d <= n; d++)
+    s->arc[(size_t)d * (n + 1) + d] = -1e30f;
+  best_tree(s->arc, n, p->heads, p->work);
+  for (uint32_t i = 0; i < n; i++) {
+    Token *t = &tokens[i];
+    uint32_t best[LABELS_NAME];
+    for (int k = 0; k < LABELS_NAME; k++)
+      best[k] = best_of(s->tag[k] + (size_t)(i + 1) * net->label_count[k], net->label_count[k]);
+    t->upos = net->upos_of[best[LABELS_UPOS]];
+    t->xpos = (uint8_t)best[LABELS_XPOS];
+    t->feats = (uint16_t)best[LABELS_FEATS];
+    Str lemma = apply_script(&p->lemma, doc_span(doc, t->span),
+                             network_label(net, LABELS_LEMMA, best[LABELS_LEMMA]));
+    t->lemma = intern(doc, slots, INTERN_SLOTS - 1, lemma);
+    uint32_t head = p->heads[i + 1];
+    t->head = head ? first + head - 1 : first + i;
+    score_labels(net, i + 1, head, s);
+    // the relation "root" is for the root, and for nothing else
+    if (!head) {
+      t->deprel = DEPREL_ROOT;
+      continue;
+    }
+    uint32_t top = NONE;
+    for (uint32_t l = 0; l < net->label_count[LABELS_DEPREL]; l++)
+      if (net->deprel_of[l] != DEPREL_ROOT && (top == NONE || s->rel[l] > s->rel[top]))
+        top = l;
+    t->deprel = top == NONE ? DEPREL_DEP : net->deprel_of[top];
+  }
+  find_names(p, doc, first, n);
+}
+
+// Where to cut a sentence that is too long: behind the last punctuation mark
+// of the second half, else hard.
+static uint32_t piece_end(const BedeDoc *doc, uint32_t first, uint32_t end) {
+  if (end - first <= PIECE_LIMIT)
+    return end;
+  for (uint32_t i = first + PIECE_LIMIT; i > first + PIECE_LIMIT / 2; i--) {
+    Str w = doc_word(doc, i - 1);
+    if (w.len == 1 && strchr(",;:-)", w.at[0]))
+      return i;
+  }
+  return first + PIECE_LIMIT;
+}
+
+void parse_document(Parser *p, BedeDoc *doc) {
+  uint32_t *slots = arena_alloc(&doc->arena, INTERN_SLOTS * sizeof *slots);
+  for (uint32_t i = 0; i < doc->sentences.count; i++) {
+    const Sentence *s = &doc->sentences.items[i];
+    uint32_t root = NONE, end = s->first + s->count;
+    for (uint32_t first = s->first; first < end;) {
+      uint32_t to = piece_end(doc, first, end);
+      parse_piece(p, doc, first, to - first, slots);
+      uint32_t own = first;
+      while (doc->tokens.items[own].head != own)
+        own++;
+      if (root == NONE) {
+        root = own;
+      } else { // further pieces hang at the root of the first
+        doc->tokens.items[own].head = root;
+        doc->tokens.items[own].deprel = DEPREL_PARATAXIS;
+      }
+      first = to;
+    }
+  }
+}
+
+const char *xpos_name(const BedeModel *model, const Token *t) {
+  return network_label(&model->network, LABELS_XPOS, t->xpos);
+}
+
+const char *feats_name(const BedeModel *model, const Token *t) {
+  return network_label(&model->network, LABELS_FEATS, t->feats);
+}

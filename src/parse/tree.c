@@ -1,0 +1,170 @@
+// tree.c - the maximum spanning tree with one word at the root.
+//
+// Chu-Liu/Edmonds: each word takes its best head; a circle is contracted to
+// one node and the problem solved again. Usually there is no circle and no
+// second root, and the first step is all. The one-root tree is found by
+// trying the three best-scored words as the only root where the free tree has
+// several (Zmigrod et al. 2020 show when this is exact; the best three nearly
+// always hold it).
+// SPDX-License-Identifier: Apache-2.0
+#include "parse/internal.h"
+
+#define NEVER (-1e30f)
+
+// score[d * size + h]; node 0 is the root; alive[v]: not swallowed.
+typedef struct Graph Graph;
+struct Graph {
+  float *score;
+  uint32_t size;
+  uint32_t *head, *mark, *stack;
+  // for each contraction: where an arc into or out of the circle really goes
+  uint32_t *real_dep, *real_head; // size x size, [dependent][head]
+  uint8_t *alive;
+};
+
+size_t tree_work(uint32_t n) {
+  size_t s = n + 1;
+  return s * s * (sizeof(float) + 2 * sizeof(uint32_t)) + s * (5 * sizeof(uint32_t) + 1) + 64;
+}
+
+// Solves over the living nodes; writes real heads for real dependents.
+static void solve(Graph *g, uint32_t *heads) {
+  uint32_t n = g->size;
+  for (uint32_t d = 1; d < n; d++) {
+    if (!g->alive[d])
+      continue;
+    uint32_t best = 0;
+    float best_score = NEVER * 2;
+    for (uint32_t h = 0; h < n; h++)
+      if (h != d && g->alive[h] && g->score[d * n + h] > best_score)
+        best = h, best_score = g->score[d * n + h];
+    g->head[d] = best;
+  }
+  // a circle?
+  memset(g->mark, 0, n * sizeof *g->mark);
+  uint32_t circle = 0;
+  for (uint32_t d = 1; d < n && !circle; d++) {
+    if (!g->alive[d])
+      continue;
+    uint32_t v = d;
+    while (v && !g->mark[v]) {
+      g->mark[v] = d;
+      v = g->head[v];
+    }
+    if (v && g->mark[v] == d)
+      circle = v;
+  }
+  if (!circle) {
+    for (uint32_t d = 1; d < n; d++)
+      if (g->alive[d]) {
+        uint32_t h = g->head[d];
+        heads[g->real_dep[d * n + h]] = g->real_head[d * n + h];
+      }
+    return;
+  }
+  // Contract the circle into its node `circle`. For every living node outside,
+  // keep the best arc in and out. The choices inside are kept on the stack of
+  // the caller (recursion depth: number of circles).
+  uint32_t count = 0, v = circle;
+  uint32_t *in_circle = g->stack;
+  do {
+    in_circle[count++] = v;
+    v = g->head[v];
+  } while (v != circle);
+  g->stack += count;
+  uint32_t inner_dep[PIECE_LIMIT + 2], inner_head[PIECE_LIMIT + 2];
+  float inner_score[PIECE_LIMIT + 2], sum = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t d = in_circle[i], h = g->head[d];
+    inner_dep[i] = g->real_dep[d * n + h];
+    inner_head[i] = g->real_head[d * n + h];
+    inner_score[i] = g->score[d * n + h];
+    sum += inner_score[i];
+  }
+  uint8_t is_in[PIECE_LIMIT + 2] = {0};
+  for (uint32_t i = 0; i < count; i++)
+    is_in[in_circle[i]] = 1;
+  for (uint32_t x = 0; x < n; x++) {
+    if (!g->alive[x] || is_in[x])
+      continue;
+    // arcs from x into the circle: breaking it at d gains score - inner
+    float best_in = NEVER * 2, best_out = NEVER * 2;
+    uint32_t in_d = 0, out_h = 0;
+    for (uint32_t i = 0; i < count; i++) {
+      uint32_t d = in_circle[i];
+      float gain = g->score[d * n + x] - inner_score[i];
+      if (gain > best_in)
+        best_in = gain, in_d = d;
+      if (x && g->score[x * n + d] > best_out)
+        best_out = g->score[x * n + d], out_h = d;
+    }
+    uint32_t rd = g->real_dep[in_d * n + x], rh = g->real_head[in_d * n + x];
+    g->score[circle * n + x] = best_in + sum;
+    g->real_dep[circle * n + x] = rd;
+    g->real_head[circle * n + x] = rh;
+    if (x) {
+      rd = g->real_dep[x * n + out_h], rh = g->real_head[x * n + out_h];
+      g->score[x * n + circle] = best_out;
+      g->real_dep[x * n + circle] = rd;
+      g->real_head[x * n + circle] = rh;
+    }
+  }
+  for (uint32_t i = 0; i < count; i++)
+    if (in_circle[i] != circle)
+      g->alive[in_circle[i]] = 0;
+  for (uint32_t i = 0; i < count; i++) // inside first; the arc from outside overrules one
+    heads[inner_dep[i]] = inner_head[i];
+  solve(g, heads);
+}
+
+static float run(const float *scores, uint32_t n, uint32_t root, uint32_t *heads, char *work) {
+  uint32_t size = n + 1;
+  Graph g = {.size = size};
+  g.score = (float *)work;
+  g.real_dep = (uint32_t *)(g.score + (size_t)size * size);
+  g.real_head = g.real_dep + (size_t)size * size;
+  g.head = g.real_head + (size_t)size * size;
+  g.mark = g.head + size;
+  g.stack = g.mark + size;       // 3 x size: circles nest, and each swallows
+  g.alive = (uint8_t *)(g.stack + 3 * (size_t)size); // all but one of its nodes
+  memcpy(g.score, scores, (size_t)size * size * sizeof *g.score);
+  for (uint32_t d = 0; d < size; d++) {
+    g.alive[d] = 1;
+    for (uint32_t h = 0; h < size; h++) {
+      g.real_dep[d * size + h] = d;
+      g.real_head[d * size + h] = h;
+    }
+    if (root && d != root)
+      g.score[d * size] = NEVER;
+  }
+  heads[0] = 0;
+  solve(&g, heads);
+  float total = 0;
+  for (uint32_t d = 1; d < size; d++)
+    total += scores[d * size + heads[d]];
+  return total;
+}
+
+void best_tree(const float *scores, uint32_t n, uint32_t *heads, void *work) {
+  uint32_t size = n + 1, roots = 0;
+  run(scores, n, 0, heads, work);
+  for (uint32_t d = 1; d < size; d++)
+    roots += heads[d] == 0;
+  if (roots == 1)
+    return;
+  uint32_t best[3] = {0}, tried = 0;
+  for (; tried < MIN(3u, roots); tried++) {
+    for (uint32_t d = 1; d < size; d++)
+      if (heads[d] == 0 && (tried < 1 || d != best[0]) && (tried < 2 || d != best[1]) &&
+          (!best[tried] || scores[d * size] > scores[best[tried] * size]))
+        best[tried] = d;
+  }
+  float top = NEVER * 2;
+  uint32_t winner = best[0];
+  for (uint32_t i = 0; i < tried; i++) {
+    float total = run(scores, n, best[i], heads, work);
+    if (total > top)
+      top = total, winner = best[i];
+  }
+  run(scores, n, winner, heads, work);
+}
