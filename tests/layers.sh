@@ -7,7 +7,7 @@ cd "${1:-$(dirname "$0")/..}/src" || exit 2
 include='^[[:space:]]*#[[:space:]]*include[[:space:]]*"'
 earlier="" # the folders seen so far, for grep: base|doc|...
 offends=$(
-  for folder in base doc model read split parse mention event record store serve cmd; do
+  for folder in base doc model read split parse mention event compile record store serve cmd; do
     earlier="${earlier:+$earlier|}$folder"
     [ -d "$folder" ] || continue
     grep -rnE "$include[^\"/]*/" --include='*.[ch]' "$folder" | grep -vE "\"($earlier)/"
