@@ -26,3 +26,7 @@ void reader_free(Reader *reader);
 // FORMATS (url, else a hash of title, date and text). BEDE_TOO_BIG.
 BedeStatus read_text(const BedeModel *model, const BedeInput *input,
                      BedeDoc **out, BedeError *err);
+
+// Are the lines of the text broken at some 70 to 80 columns, so that a single
+// line end is only a blank?
+bool read_is_wrapped(Str text);
