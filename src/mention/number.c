@@ -1,0 +1,248 @@
+// number.c - runs of tokens that are a number.
+//
+// Digits with commas and point, number words, magnitudes and fractions, in the
+// ways newswire mixes them: "200 billion", "two and a half million", "a dozen",
+// "three-quarters", "5bn", "twenty-five", "one hundred and five".
+// SPDX-License-Identifier: Apache-2.0
+#include "mention/internal.h"
+#include <stdlib.h>
+
+bool is_hyphen(const BedeDoc *doc, uint32_t token) {
+  Str w = doc_word(doc, token);
+  return (w.len == 1 && w.at[0] == '-') || str_equal(w, STR("–")) ||
+         str_equal(w, STR("‑")) || str_equal(w, STR("−"));
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool digits_value(Str s, double *value, Str *rest) {
+  size_t at = 0;
+  double v = 0;
+  if (!s.len || !(is_digit(s.at[0]) || (s.at[0] == '.' && s.len > 1 && is_digit(s.at[1]))))
+    return false;
+  size_t whole = 0;
+  for (; at < s.len && is_digit(s.at[at]) && at < 18; at++, whole++)
+    v = 10 * v + (s.at[at] - '0');
+  // Commas part groups of three: "1,234,567".
+  while (whole && at + 3 < s.len && s.at[at] == ',' && is_digit(s.at[at + 1]) &&
+         is_digit(s.at[at + 2]) && is_digit(s.at[at + 3]) &&
+         (at + 4 == s.len || !is_digit(s.at[at + 4])) && at < 24) {
+    for (int i = 1; i <= 3; i++)
+      v = 10 * v + (s.at[at + (size_t)i] - '0');
+    at += 4;
+  }
+  if (at + 1 < s.len && s.at[at] == '.' && is_digit(s.at[at + 1])) {
+    // Dividing once keeps 1.1 the double nearest to 1.1.
+    double part = 0, scale = 1;
+    for (at++; at < s.len && is_digit(s.at[at]); at++)
+      if (scale < 1e15)
+        part = 10 * part + (s.at[at] - '0'), scale *= 10;
+    v = (v * scale + part) / scale;
+  }
+  *value = v;
+  *rest = (Str){s.at + at, s.len - at};
+  return true;
+}
+
+// Kind and value of a number word: 0 where it is none.
+static char word_of(const BedeDoc *doc, const BedeModel *model, uint32_t token,
+                    double *value) {
+  const char *v = words_find(&model->words, WORDS_NUMBERS, doc_word(doc, token));
+  if (!v || !v[0] || v[1] != ' ')
+    return 0;
+  Str rest;
+  return digits_value(str_of(v + 2), value, &rest) ? v[0] : 0;
+}
+
+static char suffix_kind(const BedeModel *model, Str suffix, double *value) {
+  const char *v = words_find(&model->words, WORDS_NUMBERS, suffix);
+  Str rest;
+  return v && v[0] && v[1] == ' ' && digits_value(str_of(v + 2), value, &rest) ? v[0] : 0;
+}
+
+static bool is_ordinal_suffix(Str s) {
+  return s.len == 2 && (str_equal_fold(s, STR("st")) || str_equal_fold(s, STR("nd")) ||
+                        str_equal_fold(s, STR("rd")) || str_equal_fold(s, STR("th")));
+}
+
+// "1/2", "3/4" in one token.
+static bool slash_fraction(Str s, double *value) {
+  double top, bottom;
+  Str rest, end;
+  if (!digits_value(s, &top, &rest) || rest.len < 2 || rest.at[0] != '/')
+    return false;
+  if (!digits_value((Str){rest.at + 1, rest.len - 1}, &bottom, &end) || end.len ||
+      bottom < 2 || top >= bottom || bottom > 16)
+    return false;
+  *value = top / bottom;
+  return true;
+}
+
+Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
+                 uint32_t end) {
+  Number n = {0};
+  double total = 0, current = 0, v;
+  uint32_t at = first;
+  bool any = false;       // current holds something
+  double last_scale = 1;  // for "two million and a half"
+  double unit_room = 0;   // what may still be added: below 10 after "twenty"
+  Str word, rest;
+
+  if (at >= end)
+    return n;
+  word = doc_word(doc, at);
+  if (digits_value(word, &v, &rest)) {
+    if (slash_fraction(word, &v)) {
+      n = (Number){.count = 1, .value = v, .digits = true, .fraction = true};
+      return n;
+    }
+    n.digits = true;
+    current = v, any = true;
+    at++;
+    if (rest.len) {
+      double scale;
+      if (is_ordinal_suffix(rest)) {
+        n.ordinal = true, n.count = 1, n.value = v;
+        return n;
+      }
+      if (str_equal(rest, STR("½")) || str_equal(rest, STR("¼")) || str_equal(rest, STR("¾"))) {
+        suffix_kind(model, rest, &scale);
+        current += scale;
+      } else {
+        char kind = suffix_kind(model, rest, &scale);
+        if (kind == 'x' || kind == 'a') {
+          current *= scale;
+          n.scaled = true;
+        } else {
+          n.suffix = rest;
+        }
+        n.count = 1, n.value = current;
+        return n;
+      }
+    }
+    double part;
+    if (at < end && v < 1000 && slash_fraction(doc_word(doc, at), &part)) {
+      current += part, at++; // "2 1/2"
+    } else if (at < end && v < 1000 && word_of(doc, model, at, &part) == 'f' &&
+               doc_word(doc, at).len && (unsigned char)doc_word(doc, at).at[0] >= 0x80) {
+      current += part, at++; // "2 ½"
+    }
+  } else if (word_is(doc, at, "a") || word_is(doc, at, "an")) {
+    // "a hundred", "a third of", "a half"; plain "a" is no number here
+    char kind = at + 1 < end ? word_of(doc, model, at + 1, &v) : 0;
+    if (kind == 'x') {
+      current = 1, any = true, n.article = true, at++;
+    } else if (kind == 'f' || (kind == 'o' && v >= 3 && at + 2 < end && word_is(doc, at + 2, "of"))) {
+      if (kind == 'f' && at + 2 < end && is_hyphen(doc, at + 2))
+        return n; // "a half-hearted"
+      n = (Number){.count = 2, .value = kind == 'f' ? v : 1 / v, .spelled = true,
+                   .fraction = true, .article = true};
+      double scale; // "a quarter million"
+      if (at + 2 < end && word_of(doc, model, at + 2, &scale) == 'x')
+        n.value *= scale, n.count = 3, n.scaled = true;
+      return n;
+    } else {
+      return n;
+    }
+  }
+
+  while (at < end) {
+    uint32_t next = at;
+    // "twenty-five": the hyphen is a token of its own.
+    if (any && is_hyphen(doc, next) && next + 1 < end && is_close(doc, next - 1) && is_close(doc, next))
+      next++;
+    bool joined = next > at;
+    if (any && word_is(doc, next, "and") && !joined && next + 1 < end) {
+      // "two and a half", "one hundred and five"
+      if (next + 2 < end && word_is(doc, next + 1, "a") && word_is(doc, next + 2, "half")) {
+        current += 0.5 * (current || total == 0 ? 1 : last_scale);
+        at = next + 3;
+        unit_room = 0;
+        n.spelled = true;
+        continue;
+      }
+      char kind = word_of(doc, model, next + 1, &v);
+      if (kind == 'n' && n.scaled && v < unit_room && v > 0 && !n.digits) {
+        next++;
+      } else {
+        break;
+      }
+    }
+    char kind = word_of(doc, model, next, &v);
+    if (kind == 'n') {
+      if (any && (v >= unit_room || n.digits || (v == 0)))
+        break;
+      current += v;
+      unit_room = v >= 20 ? 10 : 0;
+      any = true;
+    } else if (kind == 'x' || (kind == 'a' && any && n.digits && v > 1000 && doc_word(doc, next).len > 1)) {
+      if (!any || (joined && !n.digits && v != 100))
+        break;
+      if (v == 100 || v == 12) {
+        if (current == 0)
+          break;
+        current *= v;
+        unit_room = v;
+      } else {
+        if (current == 0)
+          break; // "million million"
+        total += current * v;
+        current = 0;
+        last_scale = v;
+        unit_room = v;
+      }
+      n.scaled = true;
+    } else if (kind == 'f' || (kind == 'o' && v >= 3)) {
+      bool plural = doc_word(doc, next).at[doc_word(doc, next).len - 1] == 's';
+      double share = kind == 'f' ? v : 1 / v;
+      if (!any && kind == 'f' && v == 0.5 && !plural) { // "half a million"
+        double scale = 1;
+        n = (Number){.count = 1, .value = v, .spelled = true, .fraction = true};
+        uint32_t after = next + 1;
+        if (after < end && (word_is(doc, after, "a") || is_hyphen(doc, after)))
+          after++;
+        if (after < end && after < next + 3 && word_of(doc, model, after, &scale) == 'x')
+          n.count = after + 1 - first, n.value *= scale, n.scaled = true;
+        return n;
+      }
+      if (any && !n.scaled && total == 0 && current > 0 && current < 100 &&
+          (plural || (joined && current == 1) || (kind == 'f' && v < 0.5) || (current == 1 && v != 0.5) || (current == 1 && kind == 'f')) &&
+          (kind == 'f' || plural || (next + 1 < end && word_is(doc, next + 1, "of")))) {
+        if (n.digits && !joined)
+          break; // "3 quarters" are three
+        if (!joined && kind == 'f' && v == 0.25 && plural &&
+            !(next + 1 < end && word_is(doc, next + 1, "of")))
+          break; // "the next three quarters"
+        n.value = current * share;
+        n.count = next + 1 - first;
+        n.spelled = n.fraction = true;
+        return n;
+      }
+      if (kind == 'o' && !plural && (!any || (v < unit_room || joined))) {
+        if (n.digits)
+          break;
+        n.value = total + current + v; // "twenty-fifth", "third"
+        n.count = next + 1 - first;
+        n.ordinal = n.spelled = true;
+        return n;
+      }
+      break;
+    } else if (kind == 'o' && (!any || (joined && v < unit_room))) { // first, second
+      if (n.digits)
+        break;
+      n.value = total + current + v;
+      n.count = next + 1 - first;
+      n.ordinal = n.spelled = true;
+      return n;
+    } else {
+      break;
+    }
+    n.spelled = true;
+    at = next + 1;
+  }
+  if (!any)
+    return (Number){0};
+  n.value = total + current;
+  n.count = at - first;
+  return n;
+}
