@@ -58,6 +58,7 @@ struct Clock {
   const BedeModel *model;
   Word *words;    // of the sentence, from first
   uint32_t first, end;
+  uint32_t from;  // where the expression being read begins
   Point now;      // grain 0: the document has no day
   Point talked;   // grain 0: nothing yet
   bool history;
@@ -123,6 +124,8 @@ static Word classify(const Clock *c, uint32_t at) {
     return none;
   if (w.kind == K_MONTH && (upos(c, at) == UPOS_AUX || upos(c, at) == UPOS_VERB))
     return none;
+  if (w.kind == K_REL && upos(c, at) == UPOS_VERB)
+    return none; // "likely to last over a week"
   return w;
 }
 
@@ -244,6 +247,20 @@ static int direction(const Clock *c, uint32_t at) {
     verb = clause_verb(doc, v->head);
   }
   return 0;
+}
+
+// "by Oct. 31", "until January": a limit lies ahead more often than behind.
+static bool is_limit(const Clock *c, uint32_t at) {
+  uint32_t k = c->from > c->first ? c->from - 1 : at;
+  if (is(c, k, "the") && k > c->first)
+    k--;
+  return is(c, k, "by") || is(c, k, "until") || is(c, k, "till") || is(c, k, "through") ||
+         is(c, k, "effective") || is(c, k, "before");
+}
+
+// For dates that name a month: in doubt the nearest.
+static int month_direction(const Clock *c, uint32_t at) {
+  return is_limit(c, at) ? 0 : direction(c, at);
 }
 
 // ---- filling what is left open
@@ -436,7 +453,7 @@ static uint32_t day_of_month(const Clock *c, uint32_t at, int *day, bool *ordina
       return at;
     // "4.5", "10:30", "15 percent", "20 years"
     if (is_close(c->doc, at) && at + 1 < c->end &&
-        (form(c, at + 1).at[0] == ':' || form(c, at + 1).at[0] == '%'))
+        form(c, at + 1).at[0] == '%')
       return at;
     *day = (int)v;
     *ordinal = th;
@@ -464,7 +481,7 @@ static bool read_month(const Clock *c, uint32_t at, Reading *r) {
   int month = word_at(c, at)->n, day, year = 0;
   bool ordinal;
   uint32_t k = at + 1;
-  if (is(c, k, "."))
+  if (is(c, k, ".") && is_close(c->doc, at) && form(c, at).len <= 4 && k + 1 < c->end)
     k++;
   uint32_t after = day_of_month(c, is(c, k, "the") ? k + 1 : k, &day, &ordinal);
   if (is(c, k, "the") && !ordinal)
@@ -474,7 +491,7 @@ static bool read_month(const Clock *c, uint32_t at, Reading *r) {
     uint32_t end = trailing_year(c, after, true, &year);
     bool explicit_year = end > after;
     if (!explicit_year)
-      year = year_for(c, month, day, direction(c, at));
+      year = year_for(c, month, day, month_direction(c, at));
     if (valid_day(year, month, day))
       return date(r, full_day(year, month, day), end, true);
   }
@@ -485,7 +502,7 @@ static bool read_month(const Clock *c, uint32_t at, Reading *r) {
       end = k + 2, year = y;
   }
   if (end == k)
-    year = year_for(c, month, 0, direction(c, at));
+    year = year_for(c, month, 0, month_direction(c, at));
   if (end == k && is(c, at, "may") && at == c->first && !has_tree(c->doc))
     return false;
   return date(r, (Point){.year = year, .month = (uint8_t)month, .grain = 'M'}, end, true);
@@ -506,7 +523,7 @@ static bool read_day_month(const Clock *c, uint32_t at, Reading *r) {
   // "Sunday 3 May 7 people": a day behind the month binds closer.
   uint32_t end = trailing_year(c, k + 1, true, &year);
   if (end == k + 1)
-    year = year_for(c, month, day, direction(c, at));
+    year = year_for(c, month, day, month_direction(c, at));
   (void)first_day_end;
   if (!valid_day(year, month, day))
     return false;
@@ -653,6 +670,8 @@ static bool read_ordinal_unit(const Clock *c, uint32_t at, Reading *r) {
     k += number.count;
   }
   bool joined = hyphen(c, k);
+  if (joined && is(c, at - 1, "the") && at == c->from + 1)
+    return false; // begins behind "the"
   if (joined)
     k++;
   if (is(c, k, "fiscal"))
@@ -727,7 +746,7 @@ static bool read_feast(const Clock *c, uint32_t at, Reading *r) {
   else if (w->arg[0] == 'e')
     month = 4;
   if (open)
-    year = year_for(c, month, 0, direction(c, at));
+    year = year_for(c, month, 0, month_direction(c, at));
   if (!year)
     return date(r, (Point){.grain = 'D'}, end, false);
   if (w->arg[0] == '0' || w->arg[0] == '1') {
@@ -961,6 +980,11 @@ static bool read_core(const Clock *c, uint32_t at, Reading *r) {
     year_digits(form(c, k + 1), &year);
     return date(r, (Point){.year = year, .grain = 'Y'}, k + 2, true);
   }
+  if (the && is(c, k, "year")) {
+    Number n = number(c, k + 1);
+    if (n.count && n.spelled && n.value >= 1000 && n.value < 2100)
+      return date(r, (Point){.year = (int)n.value, .grain = 'Y'}, k + 1 + n.count, true);
+  }
   if (the && is(c, k, "years") && read_year(c, k + 1, r))
     return true;
   if (is(c, k, "fiscal") || is(c, k, "FY")) {
@@ -976,6 +1000,12 @@ static bool read_core(const Clock *c, uint32_t at, Reading *r) {
     return add_part(c, r), true;
   if (!the && read_year(c, k, r))
     return true;
+  // "the quarter", "the latest quarter": the last that has ended
+  if (the && !c->history && c->now.month && (word_at(c, k)->kind == K_UNIT || is(c, k, "latest"))) {
+    uint32_t q = is(c, k, "latest") ? k + 1 : k;
+    if (word_at(c, q)->kind == K_UNIT && word_at(c, q)->arg[0] == 'Q' && !is(c, q + 1, "of"))
+      return date(r, unit_point(c->now, "Q", -1), q + 1, false);
+  }
   if (the && x->kind == K_UNIT) {
     // Alone, "the week" is too vague; the weekend is that of the week.
     if (x->arg[0] == 'W' && x->arg[1] && c->now.grain == 'D') {
@@ -993,9 +1023,39 @@ static bool read_core(const Clock *c, uint32_t at, Reading *r) {
   return false;
 }
 
+// "mid-June", "mid-2023", "mid-1990s", where they are one token.
+static bool read_mid(const Clock *c, uint32_t at, Reading *r) {
+  Str w = form(c, at);
+  if (w.len < 7 || !str_equal_fold((Str){w.at, 4}, STR("mid-")))
+    return false;
+  w = (Str){w.at + 4, w.len - 4};
+  int year;
+  if (year_digits(w, &year))
+    return date(r, (Point){.year = year, .grain = 'Y'}, at + 1, true);
+  if (decade_digits(w, &year))
+    return date(r, (Point){.year = year, .grain = 'E'}, at + 1, true);
+  const char *v = words_find(&c->model->words, WORDS_CALENDAR, w);
+  if (v && !strncmp(v, "month ", 6)) {
+    int month = (int)strtol(v + 6, NULL, 10);
+    uint32_t end = trailing_year(c, at + 1, false, &year);
+    if (end == at + 1)
+      year = year_for(c, month, 0, month_direction(c, at));
+    return date(r, (Point){.year = year, .month = (uint8_t)month, .grain = 'M'}, end, true);
+  }
+  if (v && !strncmp(v, "season ", 7)) {
+    int season = season_of(v + 7);
+    uint32_t end = trailing_year(c, at + 1, false, &year);
+    Point p = {.year = year, .n = (uint8_t)season, .grain = 'S'};
+    return date(r, end > at + 1 ? p : season_point(c, season, 0, false, direction(c, at)), end, true);
+  }
+  return false;
+}
+
 // A date with what stands before it: "early", "mid-", "the end of".
 static bool read_date(const Clock *c, uint32_t at, Reading *r) {
   uint32_t k = at;
+  if (read_mid(c, skip(c, at, "the"), r))
+    return true;
   if (read_core(c, at, r)) {
     // "this year 's third quarter", "2023 's second half"
     if (r->type == TIME_DATE && r->point.grain == 'Y' && r->point.year > 0 &&
@@ -1175,11 +1235,11 @@ static bool read_amount(const Clock *c, uint32_t at, Amount *out) {
       if (is(c, k, "full") || is(c, k, "single") || is(c, k, "whole"))
         k++;
     }
-  } else if (kind_at(c, at) == K_VAGUE && !is(c, at, "couple")) {
-    out->vague = true;
+  } else if (kind_at(c, at) == K_VAGUE) {
+    out->vague = !is(c, at, "couple");
+    out->n = 2;
     k++;
-    if (is(c, k, "more"))
-      k++;
+    k = skip(c, k, out->vague ? "more" : "of");
   } else {
     return false;
   }
@@ -1227,6 +1287,8 @@ static uint32_t skip_approx(const Clock *c, uint32_t at) {
 static bool read_duration(const Clock *c, uint32_t at, Reading *r) {
   uint32_t k = skip_approx(c, at);
   bool the = is(c, k, "the");
+  if (the && k > at)
+    return false; // "over the past year" begins at "the"
   if (the)
     k++;
   int span = 0; // -1 "the past three years", 1 "the next three years"
@@ -1282,6 +1344,12 @@ static bool read_duration(const Clock *c, uint32_t at, Reading *r) {
   (void)before;
   char value[POINT_VALUE];
   uint32_t end = a.end;
+  if (a.joined && the && !span && !ordinal)
+    return false; // "the 30-day rate"
+  bool old = is(c, end, "old") || (hyphen(c, end) && is(c, end + 1, "old")) ||
+             (is(c, end, "of") && is(c, end + 1, "age"));
+  if (old && a.unit[0] == 'Y' && !a.vague)
+    return false; // an age
   if (a.joined && hyphen(c, end) && (is(c, end + 1, "old") || is(c, end + 1, "long")))
     end += 2;
   const Word *ago = word_at(c, end);
@@ -1549,7 +1617,10 @@ static bool read_clock(const Clock *c, uint32_t at, const Reading *before, Readi
 static bool read_ref(const Clock *c, uint32_t at, Reading *r) {
   const Word *w = word_at(c, at);
   if (w->kind == K_REF) {
-    // "future" alone is an adjective or noun without "the"
+    if (is(c, at - 1, "as"))
+      return false; // "as soon as"
+    if (is(c, at, "future") && (upos(c, at) == UPOS_ADJ || upos(c, at + 1) == UPOS_NOUN))
+      return false;
     return vague(r, w->arg, at + w->count);
   }
   uint32_t k = skip(c, at, "the");
@@ -1621,7 +1692,8 @@ static bool may_begin(const Clock *c, uint32_t at) {
   if (w->kind == K_AGO)
     return is(c, at, "earlier") || is(c, at, "later");
   Str s = form(c, at);
-  if ((s.at[0] >= '0' && s.at[0] <= '9') || s.at[0] == '\'' || (unsigned char)s.at[0] >= 0x80)
+  if ((s.at[0] >= '0' && s.at[0] <= '9') || s.at[0] == '\'' || (unsigned char)s.at[0] >= 0x80 ||
+      (s.len > 6 && (s.at[0] | 32) == 'm' && s.at[3] == '-'))
     return true;
   if (is(c, at, "the") || is(c, at, "a") || is(c, at, "an") || is(c, at, "that") ||
       is(c, at, "another") || is(c, at, "fiscal") || is(c, at, "FY") || is(c, at, "final") ||
@@ -1638,6 +1710,7 @@ static void read_sentence(Clock *c, const Sentence *s) {
   Reading before = {0};
   for (uint32_t at = c->first; at < c->end;) {
     Reading r;
+    c->from = at;
     if (!may_begin(c, at) || !read_any(c, at, &before, &r) || r.end <= at) {
       at++;
       continue;

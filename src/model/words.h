@@ -16,7 +16,8 @@
   X(SPEECH_VERBS, "speech-verbs")   /* mention: say, tell, add */              \
   X(CALENDAR, "calendar")           /* mention: months, days, seasons */       \
   X(NUMBERS, "numbers")             /* mention: seven -> 7, million -> 1e6 */  \
-  X(UNITS, "units")                 /* mention: dollars -> USD, km -> km */
+  X(UNITS, "units")                 /* mention: dollars -> USD, km -> km */    \
+  X(CHANGES, "changes")             /* mention: more than -> > */
 
 typedef enum WordSet {
 #define X(name, file) WORDS_##name,

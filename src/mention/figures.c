@@ -1,0 +1,656 @@
+// figures.c - how much, how many: values with unit, change and what they measure.
+//
+// A figure is a number (number.c) with what belongs to it: a currency before
+// it, a unit or the noun it counts behind it, the second end of a range, and
+// the words that say how it is meant ("more than", "up", "fell by"). Its unit
+// is an ISO 4217 code, "%", the usual symbol of a measure, or the counted noun
+// as written. What it measures is asked of the tree: the subject of "reached",
+// "totals", "rose", the noun before "of" or "worth", the noun behind "in".
+// Dates, ordinals, times of day and numbers of things ("Resolution 2254",
+// "F-16") are no figures. The layout follows CQE (Almasian et al. 2023).
+// SPDX-License-Identifier: Apache-2.0
+#include "mention/internal.h"
+#include <stdio.h>
+
+enum { UNIT_LIMIT = 160, UNIT_WORDS = 6 };
+
+typedef struct Unit Unit;
+struct Unit {
+  uint32_t count;  // tokens, 0: none
+  char kind;       // c currency, u measure, t time, p percent, m money or mass
+  const char *symbol;
+};
+
+typedef struct Reader Reader;
+struct Reader {
+  BedeDoc *doc;
+  const BedeModel *model;
+  uint32_t first, end; // the sentence
+  uint32_t time;       // first of doc->times that may reach the token
+};
+
+static bool is(const Reader *r, uint32_t at, const char *word) {
+  return at >= r->first && at < r->end && word_is(r->doc, at, word);
+}
+
+static Str form(const Reader *r, uint32_t at) {
+  return at >= r->first && at < r->end ? doc_word(r->doc, at) : (Str){"", 0};
+}
+
+static uint8_t upos(const Reader *r, uint32_t at) {
+  return at >= r->first && at < r->end ? token_at(r->doc, at)->upos : UPOS_NO_UPOS;
+}
+
+static bool hyphen(const Reader *r, uint32_t at) {
+  return at >= r->first && at < r->end && is_hyphen(r->doc, at);
+}
+
+static bool starts_with_letter(Str s) {
+  return s.len && ((s.at[0] | 32) >= 'a' && (s.at[0] | 32) <= 'z');
+}
+
+static Unit unit_of(const char *value, uint32_t count) {
+  if (!value || !value[0] || value[1] != ' ')
+    return (Unit){0};
+  return (Unit){count, value[0], value + 2};
+}
+
+static Unit unit_at(const Reader *r, uint32_t at) {
+  const char *value = NULL;
+  if (at < r->first || at >= r->end)
+    return (Unit){0};
+  uint32_t count = words_match(&r->model->words, WORDS_UNITS, r->doc, at, &value);
+  return count && at + count <= r->end ? unit_of(value, count) : (Unit){0};
+}
+
+// Inside a date, a time of day or a set; durations are figures too.
+static bool in_time(Reader *r, uint32_t at) {
+  const BedeDoc *doc = r->doc;
+  while (r->time < doc->times.count &&
+         doc->times.items[r->time].first + doc->times.items[r->time].count <= at)
+    r->time++;
+  if (r->time >= doc->times.count || doc->times.items[r->time].first > at)
+    return false;
+  const Time *t = &doc->times.items[r->time];
+  if (t->type == TIME_DURATION)
+    return false;
+  if (t->type == TIME_SET)
+    return false;
+  return true;
+}
+
+// ---- the number and what it is not
+
+// "Resolution 2254", "Flight 370", "Boeing 737", "No. 2": a name, no count.
+static bool is_label(const Reader *r, uint32_t at, const Number *n) {
+  if (at == r->first)
+    return false;
+  Str before = form(r, at - 1);
+  if (str_equal_fold(before, STR("No.")) || str_equal_fold(before, STR("Nos.")) ||
+      str_equal(before, STR("#")) || str_equal_fold(before, STR("number")))
+    return true;
+  // "COVID-19", "F-16", "U-20"
+  if (hyphen(r, at - 1) && at >= r->first + 2 && is_close(r->doc, at - 2) && is_close(r->doc, at - 1)) {
+    Str word = form(r, at - 2);
+    double v;
+    Str rest;
+    if (!digits_value(word, &v, &rest) && starts_with_letter(word) && n->digits)
+      return true;
+  }
+  if (!n->digits)
+    return false;
+  static const char *const labels[] = {
+      "resolution", "article", "chapter", "flight", "route", "highway", "section", "page",
+      "channel", "room", "type", "boeing", "airbus", "model", "apollo", "class", "clause",
+      "annex", "protocol", "line", "gate", "unit", "area", "division", "group", "pier",
+      "phase", "level", "grade", "tier", "part", "volume", "vol.", "day", "week", "round",
+      "game", "super", "sars-cov", "c0vid", "mh", "interstate", "rule", "title", "lot",
+      "windows", "iphone", "galaxy", "verse", "episode", "season", "stage", "step", "act"};
+  for (size_t i = 0; i < COUNT(labels); i++)
+    if (is(r, at - 1, labels[i]))
+      return !unit_at(r, at + n->count).count;
+  if (!has_tree(r->doc))
+    return false;
+  const Token *t = token_at(r->doc, at);
+  return t->head == at - 1 && token_at(r->doc, at - 1)->upos == UPOS_PROPN &&
+         !n->scaled && !unit_at(r, at + n->count).count && n->count == 1;
+}
+
+// "one", "two": words that are often no count at all.
+static bool is_pronoun_number(const Reader *r, uint32_t at, const Number *n) {
+  if (n->count != 1 || !is(r, at, "one"))
+    return false;
+  if (is(r, at + 1, "of") && !is(r, at - 1, "the") && !is(r, at - 1, "no") && !is(r, at - 1, "every") &&
+      !is(r, at - 1, "each") && !is(r, at - 1, "only"))
+    return false;
+  if (is(r, at + 1, "another") || is(r, at + 1, "day") || is(r, at - 1, "no") || is(r, at - 1, "the") ||
+      is(r, at - 1, "this") || is(r, at - 1, "that") || is(r, at - 1, "any") || is(r, at - 1, "every"))
+    return true;
+  if (!has_tree(r->doc))
+    return upos(r, at + 1) != UPOS_NO_UPOS;
+  const Token *t = token_at(r->doc, at);
+  return !(t->upos == UPOS_NUM && t->deprel == DEPREL_NUMMOD && t->head > at);
+}
+
+// ---- units
+
+// The noun that the number counts: from the token behind it to the head noun.
+static bool counted(const Reader *r, uint32_t number, uint32_t count, uint32_t *from, uint32_t *to) {
+  uint32_t at = number + count;
+  if (hyphen(r, at) && is_close(r->doc, at - 1) && is_close(r->doc, at))
+    at++;
+  if (is(r, at, "of")) { // "two of the five leaders"
+    uint32_t k = at + 1;
+    if (!(is(r, k, "the") || is(r, k, "its") || is(r, k, "their") || is(r, k, "his") ||
+          is(r, k, "our") || is(r, k, "these") || is(r, k, "those") || is(r, k, "her")))
+      return false;
+    at = k + 1;
+  }
+  uint32_t last = NONE;
+  for (uint32_t i = at; i < r->end && i < at + UNIT_WORDS; i++) {
+    uint8_t tag = upos(r, i);
+    Str w = form(r, i);
+    if (tag == UPOS_NOUN || tag == UPOS_PROPN) {
+      last = i;
+      // "200 troops Sunday": a date ends it
+    } else if (hyphen(r, i) && i > at) {
+      continue;
+    } else if (!(tag == UPOS_ADJ || (tag == UPOS_VERB && i < r->end - 1 && w.len > 3 &&
+                                     (str_ends(w, STR("ed")) || str_ends(w, STR("ing"))) && last == NONE) ||
+                 (tag == UPOS_ADV && last == NONE && upos(r, i + 1) == UPOS_ADJ))) {
+      break;
+    }
+    if (last == i && (upos(r, i + 1) != UPOS_NOUN && upos(r, i + 1) != UPOS_PROPN && !hyphen(r, i + 1)))
+      break;
+  }
+  if (last == NONE)
+    return false;
+  // A plural number before a singular noun is a label or a modifier; keep to
+  // what the tree says where the number hangs on a noun further left.
+  if (has_tree(r->doc)) {
+    uint32_t head = token_at(r->doc, number + count - 1)->head;
+    if (head > number && head < last && head >= at && upos(r, head) == UPOS_NOUN &&
+        token_at(r->doc, number + count - 1)->deprel == DEPREL_NUMMOD)
+      last = head;
+  }
+  *from = at;
+  *to = last;
+  return true;
+}
+
+static Text counted_text(Reader *r, uint32_t from, uint32_t to) {
+  Str s = doc_span(r->doc, doc_token_span(r->doc, from, to - from + 1));
+  if (s.len > UNIT_LIMIT || memchr(s.at, '\n', s.len))
+    s = doc_word(r->doc, to);
+  return doc_text(r->doc, s);
+}
+
+// "per barrel", "a day", "an hour": behind money and measures.
+static uint32_t per_unit(const Reader *r, uint32_t at, char *out, size_t size) {
+  uint32_t k = at;
+  if (is(r, k, "per") || is(r, k, "a") || is(r, k, "an") || is(r, k, "each") || is(r, k, "/"))
+    k++;
+  else
+    return 0;
+  bool article = is(r, at, "a") || is(r, at, "an");
+  Unit u = unit_at(r, k);
+  if (u.count && u.kind != 'c' && u.kind != 'p') {
+    if (article && u.kind == 't' && upos(r, k) != UPOS_NOUN && has_tree(r->doc))
+      return 0;
+    snprintf(out, size, "/%s", u.kind == 'm' ? "lb" : u.symbol);
+    return k + u.count - at;
+  }
+  if (is(r, k, "share") || is(r, k, "person") || is(r, k, "head") || is(r, k, "capita") ||
+      is(r, k, "bushel") || is(r, k, "unit") || is(r, k, "gallon") || (is(r, at, "per") && upos(r, k) == UPOS_NOUN)) {
+    Str w = form(r, k);
+    if (w.len > 30)
+      return 0;
+    snprintf(out, size, "/%.*s", STR_ARG(w));
+    return k + 1 - at;
+  }
+  return 0;
+}
+
+// ---- change
+
+// The sign of a phrase that ends right before the token; '=' where none does.
+static char sign_before(const Reader *r, uint32_t at) {
+  for (uint32_t len = 3; len >= 1; len--) {
+    if (at < r->first + len)
+      continue;
+    const char *value = NULL;
+    if (words_match(&r->model->words, WORDS_CHANGES, r->doc, at - len, &value) == len && value[0] == 'b')
+      return value[2];
+  }
+  return 0;
+}
+
+static char sign_of_lemma(const Reader *r, uint32_t at, char kind) {
+  const char *lemma = doc_string(r->doc, token_at(r->doc, at)->lemma);
+  const char *value = words_find(&r->model->words, WORDS_CHANGES, str_of(lemma));
+  return value && value[0] == kind ? value[2] : 0;
+}
+
+// The noun or predicate the figure hangs on: the last token of the figure
+// whose head is outside.
+static uint32_t figure_head(const Reader *r, uint32_t first, uint32_t count) {
+  for (uint32_t i = first + count; i-- > first;) {
+    uint32_t head = token_at(r->doc, i)->head;
+    if (head < first || head >= first + count || head == i)
+      return i;
+  }
+  return first;
+}
+
+static bool has_case(const Reader *r, uint32_t token, uint32_t first, const char *word) {
+  for (uint32_t i = first > r->first + 4 ? first - 4 : r->first; i < first; i++)
+    if (token_at(r->doc, i)->head == token && token_at(r->doc, i)->deprel == DEPREL_CASE && is(r, i, word))
+      return true;
+  return false;
+}
+
+static char change_of(const Reader *r, uint32_t begin, uint32_t first, uint32_t count) {
+  char sign = sign_before(r, begin);
+  if (sign && sign != '=')
+    return sign;
+  const char *value = NULL;
+  uint32_t after = first + count;
+  if (after < r->end && words_match(&r->model->words, WORDS_CHANGES, r->doc, after, &value) && value[0] == 'a')
+    return value[2];
+  // "rose 5 percent", "fell by 5 percent"; "rose to 5 percent" is the level
+  if (is(r, begin - 1, "to") || is(r, begin - 1, "at") || is(r, begin - 1, "from"))
+    return '=';
+  if (!has_tree(r->doc)) {
+    return '=';
+  }
+  uint32_t token = figure_head(r, first, count);
+  const Token *t = token_at(r->doc, token);
+  if (t->head == token || t->head > begin || has_case(r, token, first, "to") || has_case(r, token, first, "from") ||
+      has_case(r, token, first, "at") || has_case(r, token, first, "for") || has_case(r, token, first, "with"))
+    return '=';
+  if (t->deprel == DEPREL_OBJ || t->deprel == DEPREL_OBL || t->deprel == DEPREL_OBL_UNMARKED ||
+      t->deprel == DEPREL_ADVMOD || t->deprel == DEPREL_NMOD || t->deprel == DEPREL_NMOD_UNMARKED ||
+      t->deprel == DEPREL_XCOMP) {
+    if ((t->deprel == DEPREL_OBL || t->deprel == DEPREL_NMOD) &&
+        !(has_case(r, token, first, "by") || has_case(r, token, first, "of")) && !is(r, begin - 1, "by"))
+      if (begin > r->first && upos(r, begin - 1) == UPOS_ADP)
+        return '=';
+    char s = sign_of_lemma(r, t->head, 'v');
+    if (s)
+      return s;
+  }
+  return '=';
+}
+
+// ---- what it measures
+
+static bool in_phrase(uint8_t deprel) {
+  switch (deprel) {
+  case DEPREL_AMOD: case DEPREL_COMPOUND: case DEPREL_NMOD: case DEPREL_NMOD_POSS:
+  case DEPREL_FLAT: case DEPREL_CASE: case DEPREL_NUMMOD: case DEPREL_ADVMOD: case DEPREL_DET:
+  case DEPREL_FIXED: case DEPREL_NMOD_DESC: case DEPREL_NMOD_UNMARKED:
+    return true;
+  default: return false;
+  }
+}
+
+// The noun phrase of a head without its article, clauses and appositions.
+static Text phrase_text(Reader *r, uint32_t head, uint32_t not_first, uint32_t not_last) {
+  const BedeDoc *doc = r->doc;
+  uint32_t first = head, last = head;
+  for (int side = 0; side < 2; side++)
+    for (uint32_t i = side ? head + 1 : head - 1; i >= r->first && i < r->end; i += side ? 1u : (uint32_t)-1) {
+      if (i >= not_first && i <= not_last)
+        break;
+      uint32_t at = i, steps = 0;
+      while (at != head && in_phrase(token_at(doc, at)->deprel) && token_at(doc, at)->head != at && steps++ < 12)
+        at = token_at(doc, at)->head;
+      bool inner_hyphen = hyphen(r, i) && (side ? token_at(doc, i)->head <= i : true);
+      if (at != head && !inner_hyphen)
+        break;
+      if (head - first > 8 || last - head > 8)
+        break;
+      *(side ? &last : &first) = i;
+    }
+  while (first < head && (upos(r, first) == UPOS_DET || upos(r, first) == UPOS_ADP || hyphen(r, first) ||
+                          upos(r, first) == UPOS_PUNCT || upos(r, first) == UPOS_ADV))
+    first++;
+  while (last > head && (upos(r, last) == UPOS_ADP || upos(r, last) == UPOS_PUNCT || upos(r, last) == UPOS_DET))
+    last--;
+  Str s = doc_span(doc, doc_token_span(doc, first, last - first + 1));
+  if (s.len > UNIT_LIMIT || memchr(s.at, '\n', s.len))
+    s = doc_word(doc, head);
+  return doc_text(r->doc, s);
+}
+
+static uint32_t child(const Reader *r, uint32_t head, uint8_t deprel) {
+  for (uint32_t i = r->first; i < r->end; i++)
+    if (token_at(r->doc, i)->head == head && i != head && token_at(r->doc, i)->deprel == deprel)
+      return i;
+  return NONE;
+}
+
+static bool is_nominal(uint8_t tag) { return tag == UPOS_NOUN || tag == UPOS_PROPN; }
+
+static Text measured(Reader *r, uint32_t first, uint32_t count, bool measure) {
+  const BedeDoc *doc = r->doc;
+  if (!has_tree(doc))
+    return 0;
+  uint32_t last = first + count - 1;
+  // "20 percent of the vote", "5 million dollars in aid", "a third of members"
+  if (measure && (is(r, last + 1, "of") || is(r, last + 1, "in") || is(r, last + 1, "worth"))) {
+    bool of = is(r, last + 1, "of") || is(r, last + 1, "worth");
+    uint32_t k = last + 2;
+    if (is(r, last + 1, "worth") && is(r, k, "of"))
+      k++;
+    if (of || (upos(r, k) != UPOS_PROPN && upos(r, k) != UPOS_NUM)) {
+      uint32_t limit = MIN(r->end, k + 10);
+      uint32_t noun = NONE;
+      for (uint32_t i = k; i < limit; i++) {
+        uint8_t tag = upos(r, i);
+        if (is_nominal(tag)) {
+          noun = i;
+          if (!is_nominal(upos(r, i + 1)) && !hyphen(r, i + 1))
+            break;
+        } else if (tag != UPOS_ADJ && tag != UPOS_DET && tag != UPOS_PRON && !hyphen(r, i) &&
+                   tag != UPOS_PART && tag != UPOS_NUM && !(tag == UPOS_VERB && noun == NONE)) {
+          break;
+        }
+      }
+      bool time = false;
+      for (uint32_t i = 0; noun != NONE && i < doc->times.count && !time; i++)
+        time = doc->times.items[i].first <= noun &&
+               noun < doc->times.items[i].first + doc->times.items[i].count;
+      if (noun != NONE && !time)
+        return phrase_text(r, noun, first, last);
+    }
+  }
+  uint32_t at = figure_head(r, first, count);
+  if (!measure && is_nominal(upos(r, at)))
+    at = at; // the counted noun itself: what is said of it comes from its governor
+  for (int steps = 0; steps < 8; steps++) {
+    const Token *t = token_at(doc, at);
+    uint32_t head = t->head;
+    if (head == at) {
+      // A predicate: "exports were 5 billion dollars"
+      uint32_t subject = child(r, at, DEPREL_NSUBJ);
+      if (subject != NONE && (subject < first || subject > last))
+        return phrase_text(r, subject, first, last);
+      return 0;
+    }
+    if (t->deprel == DEPREL_NSUBJ || t->deprel == DEPREL_NSUBJ_PASS)
+      return 0; // the figure itself is the subject
+    uint32_t subject = child(r, at, DEPREL_NSUBJ);
+    if (subject != NONE && (subject < first || subject > last) && child(r, at, DEPREL_COP) != NONE)
+      return phrase_text(r, subject, first, last);
+    const Token *h = token_at(doc, head);
+    if (h->upos == UPOS_VERB || h->upos == UPOS_AUX) {
+      bool change = sign_of_lemma(r, head, 'v') || sign_of_lemma(r, head, 'm');
+      if (!change && measure) {
+        // "spent 5 million dollars on roads": the object is the money itself
+        return 0;
+      }
+      if (!change)
+        return 0;
+      // "raised taxes by 5 percent": the object is what changes
+      uint32_t object = child(r, head, DEPREL_OBJ);
+      if (object != NONE && (object < first || object > last) && t->deprel != DEPREL_OBJ)
+        return phrase_text(r, object, first, last);
+      subject = child(r, head, DEPREL_NSUBJ);
+      if (subject == NONE)
+        subject = child(r, head, DEPREL_NSUBJ_PASS);
+      if (subject != NONE && (upos(r, subject) == UPOS_NOUN || upos(r, subject) == UPOS_PROPN))
+        return phrase_text(r, subject, first, last);
+      if (h->deprel == DEPREL_ACL || h->deprel == DEPREL_ACL_RELCL)
+        return phrase_text(r, h->head, first, last);
+      if (h->deprel == DEPREL_CONJ || h->deprel == DEPREL_ADVCL || h->deprel == DEPREL_XCOMP) {
+        uint32_t up = h->head;
+        subject = child(r, up, DEPREL_NSUBJ);
+        if (subject != NONE && is_nominal(upos(r, subject)))
+          return phrase_text(r, subject, first, last);
+      }
+      return 0;
+    }
+    if (is_nominal(h->upos) && (head < first || head > last)) {
+      // "the target of 200 billion dollars": a level; go on to what reached it
+      static const char *const levels[] = {"target", "mark", "level", "record", "high", "low",
+                                           "total", "goal", "threshold", "peak", "milestone", "figure"};
+      bool level = false;
+      for (size_t i = 0; i < COUNT(levels); i++)
+        level = level || lemma_is(doc, head, levels[i]);
+      if (!level || h->head == head)
+        return measure ? phrase_text(r, head, first, last) : 0;
+      if (h->deprel == DEPREL_NSUBJ)
+        return phrase_text(r, head, first, last);
+      at = head;
+      continue;
+    }
+    at = head; // adjectives: "worth", "up", "higher"
+  }
+  return 0;
+}
+
+// ---- one figure
+
+static bool is_currency_sign(const Reader *r, uint32_t at, Unit *unit) {
+  *unit = unit_at(r, at);
+  if (!unit->count || (unit->kind != 'c' && unit->kind != 's'))
+    return false;
+  uint32_t next = at + unit->count;
+  double v;
+  Str rest;
+  if (next >= r->end || !digits_value(form(r, next), &v, &rest))
+    return false;
+  // A word before digits ("yen 500 people") only where it is a sign or code.
+  Str w = form(r, at);
+  if (unit->count > 1 || !starts_with_letter(w) || str_ends(w, STR("$")))
+    return true;
+  bool upper = true;
+  for (size_t i = 0; i < w.len; i++)
+    upper = upper && !(w.at[i] >= 'a' && w.at[i] <= 'z');
+  return upper || str_equal(w, STR("Rs")) || str_equal(w, STR("Rs.")) || str_equal(w, STR("Rp")) ||
+         str_equal(w, STR("dlrs")) || str_equal(w, STR("Ksh"));
+}
+
+// "5. 5 billion": a line break inside a decimal number, also where it made the
+// splitter begin a sentence.
+static uint32_t broken_decimal(const Reader *r, uint32_t at, double *value) {
+  const BedeDoc *doc = r->doc;
+  double whole, part;
+  Str rest;
+  Str w = form(r, at);
+  uint32_t next;
+  if (!digits_value(w, &whole, &rest) || whole > 999 || memchr(w.at, '.', w.len - rest.len))
+    return 0;
+  if (rest.len == 1 && rest.at[0] == '.')
+    next = at + 1;
+  else if (!rest.len && is_close(doc, at) && str_equal(doc_word(doc, at + 1), STR(".")))
+    next = at + 2;
+  else
+    return 0;
+  if (next >= doc->tokens.count || token_at(doc, next)->span.begin != token_at(doc, next - 1)->span.end + 1)
+    return 0;
+  Str digits = doc_word(doc, next);
+  if (digits.len > 2 || !digits_value(digits, &part, &rest) || rest.len || part != (int)part)
+    return 0;
+  uint32_t limit = sentence_end(doc, next);
+  if (next + 1 >= limit)
+    return 0;
+  Number scale = number_at(doc, r->model, next, limit);
+  if (scale.count < 2 || !scale.scaled || !(scale.value > part))
+    return 0;
+  double factor = scale.value / (part == 0 ? 1 : part);
+  if (part == 0)
+    return 0;
+  *value = (whole + part / (digits.len == 2 ? 100 : 10)) * factor;
+  return next + scale.count - at;
+}
+
+typedef struct Draft Draft;
+struct Draft {
+  uint32_t first, count;
+  uint32_t begin;   // with what stands before the number: its currency
+  double value, value2;
+  bool range, measure;
+  char change;
+  char unit[UNIT_LIMIT];
+  Text counted;
+  bool skip;        // a date or a label: only step over it
+};
+
+static bool plain_suffix(Str s) {
+  return !s.len || starts_with_letter(s) || s.at[0] == '%' || (unsigned char)s.at[0] >= 0x80;
+}
+
+static bool read_figure(Reader *r, uint32_t at, Draft *d) {
+  const BedeDoc *doc = r->doc;
+  Unit sign = {0};
+  uint32_t k = at;
+  *d = (Draft){.first = at, .begin = at, .change = '='};
+  if (is_currency_sign(r, at, &sign))
+    k += sign.count;
+  Number n = number_at(doc, r->model, k, r->end);
+  if (!n.count)
+    return false;
+  double broken = 0;
+  uint32_t broken_count = n.digits ? broken_decimal(r, k, &broken) : 0;
+  if (broken_count && token_at(doc, k + broken_count - 1)->sentence != token_at(doc, k)->sentence)
+    r->end = sentence_end(doc, k + broken_count - 1); // reads on in the next sentence
+  if (broken_count)
+    n = (Number){.count = broken_count, .value = broken, .digits = true, .scaled = true};
+  d->count = k + n.count - at;
+  if (!sign.count && (in_time(r, k) || n.ordinal)) {
+    d->skip = true;
+    return true;
+  }
+  if (!plain_suffix(n.suffix) || (!sign.count && is_label(r, k, &n)) || is_pronoun_number(r, k, &n)) {
+    d->skip = true;
+    return true;
+  }
+  if (n.fraction && !n.digits && n.count == 1 && !is(r, k + 1, "of") && !is(r, k + 1, "the")) {
+    d->skip = true; // "half" by itself
+    return true;
+  }
+  d->value = n.value;
+  uint32_t end = k + n.count;
+
+  // A range: "10 to 15 percent", "10-15", "between 5 and 10"
+  uint32_t to = end;
+  bool between = is(r, at - 1, "between") && is(r, to, "and");
+  bool from = is(r, at - 1, "from") && is(r, to, "to");
+  bool dash = hyphen(r, to) && (is_close(doc, to - 1) == is_close(doc, to));
+  if (!n.suffix.len && (between || dash || is(r, to, "to"))) {
+    uint32_t second = to + 1;
+    Unit again = {0};
+    if (is_currency_sign(r, second, &again))
+      second += again.count;
+    if (from && is(r, second, "up") && 0)
+      second++;
+    Number m = number_at(doc, r->model, second, r->end);
+    if (m.count && !m.ordinal && plain_suffix(m.suffix) && !(dash && !m.digits && n.digits) &&
+        !in_time(r, second) && (m.digits == n.digits || m.scaled)) {
+      if (m.scaled && !n.scaled && n.value < 1000 && m.value >= 1000) {
+        // the magnitude counts for both: "5 to 10 million"
+        double mantissa = m.value;
+        double scale = 1;
+        while (mantissa >= 1000)
+          mantissa /= 1000, scale *= 1000;
+        if (scale > 1)
+          d->value *= scale;
+      }
+      d->range = true;
+      d->value2 = m.value;
+      n.suffix = m.suffix;
+      n.scaled = n.scaled || m.scaled;
+      if (!sign.count)
+        sign = again;
+      end = second + m.count;
+      if (between)
+        d->begin = at - 1;
+    }
+  }
+  d->count = end - at;
+
+  // The unit.
+  Unit unit = {0};
+  uint32_t after = end;
+  if (n.suffix.len) {
+    unit = unit_of(words_find(&r->model->words, WORDS_UNITS, n.suffix), 0);
+  } else {
+    uint32_t u = after;
+    if (hyphen(r, u) && is_close(doc, u - 1) && is_close(doc, u))
+      u++;
+    else if (is(r, u, "of") && is(r, u + 1, "a") && n.fraction && unit_at(r, u + 2).kind == 't')
+      u += 2;
+    unit = unit_at(r, u);
+    if (unit.kind == 's')
+      unit = (Unit){0};
+    // "won", "second", "foot" may be other words here
+    if (unit.count == 1 && has_tree(doc) && (upos(r, u) == UPOS_VERB || upos(r, u) == UPOS_AUX || upos(r, u) == UPOS_ADP || upos(r, u) == UPOS_PRON))
+      unit = (Unit){0};
+    if (unit.count == 1 && unit.kind == 'u' && form(r, u).len == 1 && starts_with_letter(form(r, u)))
+      unit = (Unit){0};
+    if (unit.count)
+      after = u + unit.count;
+  }
+  if (sign.count && !(unit.kind == 'c' && unit.count)) {
+    bool time_unit = unit.kind == 't' || unit.kind == 'u' || unit.kind == 'p' || unit.kind == 'm';
+    if (time_unit)
+      after = end; // "$5 a barrel" is read below
+    snprintf(d->unit, sizeof d->unit, "%s", sign.symbol);
+    d->measure = true;
+  } else if (unit.symbol) {
+    const char *symbol = unit.symbol;
+    char money[8];
+    if (unit.kind == 'm') { // "GBP lb"
+      snprintf(money, sizeof money, "%.3s", symbol);
+      symbol = n.scaled ? money : symbol + 4;
+    }
+    snprintf(d->unit, sizeof d->unit, "%s", symbol);
+    d->measure = unit.kind != 't';
+  }
+  if (d->unit[0]) {
+    d->count = after - at;
+    uint32_t per = unit.kind == 'p' ? 0 : per_unit(r, after, d->unit + strlen(d->unit), sizeof d->unit - strlen(d->unit));
+    d->count += per;
+  } else {
+    uint32_t from_noun, to_noun;
+    if (is(r, at - 1, "aged") && n.digits) {
+      snprintf(d->unit, sizeof d->unit, "years old");
+    } else if (counted(r, k, end - k, &from_noun, &to_noun)) {
+      d->counted = counted_text(r, from_noun, to_noun);
+      d->count = to_noun + 1 - at;
+    }
+  }
+  d->change = change_of(r, d->begin, d->first, d->count);
+  return true;
+}
+
+void find_figures(BedeDoc *doc, const BedeModel *model) {
+  Reader r = {.doc = doc, .model = model};
+  uint32_t done = 0; // tokens before it are part of a figure
+  for (uint32_t i = 0; i < doc->sentences.count; i++) {
+    const Sentence s = doc->sentences.items[i];
+    r.first = s.first;
+    r.end = s.first + s.count;
+    for (uint32_t at = MAX(s.first, done); at < r.end && at < s.first + s.count;) {
+      Draft d;
+      r.end = s.first + s.count;
+      if (!read_figure(&r, at, &d)) {
+        at++;
+        continue;
+      }
+      if (!d.skip) {
+        Figure f = {.first = d.first, .count = d.count, .value = d.value, .value2 = d.value2,
+                    .has_value2 = d.range, .change = d.change};
+        f.span = doc_token_span(doc, f.first, f.count);
+        f.unit = d.counted ? d.counted : doc_text(doc, str_of(d.unit));
+        if (r.end == s.first + s.count)
+          f.of = measured(&r, d.first, d.count, d.measure);
+        array_push(&doc->arena, &doc->figures, f);
+      }
+      at += MAX(d.count, 1u);
+      done = at;
+    }
+  }
+}
