@@ -14,6 +14,8 @@
   X(ABBREVIATIONS, "abbreviations") /* split: "Dec." does not end a sentence */ \
   X(MULTIWORD, "multiword")         /* split: "cannot" -> can not */           \
   X(SPEECH_VERBS, "speech-verbs")   /* mention: say, tell, add */              \
+  X(SUPPORT_VERBS, "support-verbs") /* event: pay (a visit), hold (talks) */    \
+  X(SUBJECT_CONTROL, "subject-control") /* event: promise T to do */            \
   X(CALENDAR, "calendar")           /* mention: months, days, seasons */       \
   X(NUMBERS, "numbers")             /* mention: seven -> 7, million -> 1e6 */  \
   X(UNITS, "units")                 /* mention: dollars -> USD, km -> km */    \

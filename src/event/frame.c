@@ -1,0 +1,406 @@
+// frame.c - trees to frames: the general rules of English syntax in one place.
+// SPDX-License-Identifier: Apache-2.0
+#include "event/frame.h"
+#include "parse/parse.h"
+
+static const Token *tok(const Tree *t, uint32_t i) { return &t->doc->tokens.items[i]; }
+static Frame *frame_at(Tree *t, uint32_t i) { return &t->frames[i - t->first]; }
+
+Tree tree_of(BedeDoc *doc, const BedeModel *model, uint32_t sentence) {
+  const Sentence *s = &doc->sentences.items[sentence];
+  Tree t = {.doc = doc, .model = model, .first = s->first, .count = s->count};
+  t.child = arena_alloc(&doc->arena, s->count * sizeof *t.child);
+  t.sibling = arena_alloc(&doc->arena, s->count * sizeof *t.sibling);
+  t.frames = arena_alloc(&doc->arena, s->count * sizeof *t.frames);
+  for (uint32_t i = 0; i < s->count; i++)
+    t.child[i] = t.sibling[i] = NONE;
+  for (uint32_t i = s->count; i-- > 0;) { // backwards: lists come out in order
+    uint32_t head = tok(&t, s->first + i)->head;
+    if (head == s->first + i)
+      continue;
+    t.sibling[i] = t.child[head - s->first];
+    t.child[head - s->first] = s->first + i;
+  }
+  return t;
+}
+
+#define EACH_CHILD(t, c, parent)                                               \
+  for (uint32_t c = (t)->child[(parent) - (t)->first]; c != NONE;              \
+       c = (t)->sibling[c - (t)->first])
+
+uint32_t prep_hash(Str words) {
+  uint32_t h = 2166136261u;
+  for (size_t i = 0; i < words.len; i++) {
+    char c = words.at[i];
+    h = (h ^ (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c)) * 16777619u;
+  }
+  return h | 1;
+}
+
+uint32_t prep_of(const Tree *t, uint32_t token) {
+  char words[64];
+  size_t len = 0;
+  EACH_CHILD(t, c, token) {
+    if (tok(t, c)->deprel != DEPREL_CASE && !(tok(t, c)->deprel == DEPREL_MARK && tok(t, c)->upos != UPOS_PART))
+      continue;
+    Str w = doc_word(t->doc, c);
+    if (str_equal(w, STR("'s")) || str_equal(w, STR("'")) || len + w.len + 2 > sizeof words)
+      continue;
+    if (len)
+      words[len++] = '_';
+    memcpy(words + len, w.at, w.len);
+    len += w.len;
+    EACH_CHILD(t, f, c) { // "because of": of hangs on because
+      Str more = doc_word(t->doc, f);
+      if (tok(t, f)->deprel != DEPREL_FIXED || len + more.len + 2 > sizeof words)
+        continue;
+      words[len++] = '_';
+      memcpy(words + len, more.at, more.len);
+      len += more.len;
+    }
+  }
+  return len ? prep_hash((Str){words, len}) : 0;
+}
+
+uint32_t child_with(const Tree *t, uint32_t token, Deprel relation) {
+  EACH_CHILD(t, c, token)
+  if (tok(t, c)->deprel == relation)
+    return c;
+  return NONE;
+}
+
+Str predicate_lemma(const Tree *t, uint32_t token, char *buffer, size_t room) {
+  Str lemma = str_of(doc_string(t->doc, tok(t, token)->lemma));
+  size_t len = 0;
+  for (; len < lemma.len && len + 2 < room; len++)
+    buffer[len] = lemma.at[len] >= 'A' && lemma.at[len] <= 'Z' ? (char)(lemma.at[len] + 32) : lemma.at[len];
+  EACH_CHILD(t, c, token) {
+    if (tok(t, c)->deprel != DEPREL_COMPOUND_PRT)
+      continue;
+    Str w = doc_word(t->doc, c);
+    if (len + w.len + 2 > room)
+      break;
+    buffer[len++] = '_';
+    for (size_t i = 0; i < w.len; i++)
+      buffer[len++] = w.at[i] >= 'A' && w.at[i] <= 'Z' ? (char)(w.at[i] + 32) : w.at[i];
+  }
+  return (Str){buffer, len};
+}
+
+bool is_xpos(const Tree *t, uint32_t token, const char *tag) {
+  return !strcmp(xpos_name(t->model, tok(t, token)), tag);
+}
+
+bool is_under(const Tree *t, uint32_t token, uint32_t ancestor) {
+  for (uint32_t steps = 0; steps <= t->count; steps++) {
+    if (token == ancestor)
+      return true;
+    uint32_t head = tok(t, token)->head;
+    if (head == token)
+      return false;
+    token = head;
+  }
+  return false;
+}
+
+// ---- building
+
+static bool is_noun(const Token *k) {
+  return k->upos == UPOS_NOUN || k->upos == UPOS_PROPN || k->upos == UPOS_PRON ||
+         k->upos == UPOS_NUM || k->upos == UPOS_SYM || k->upos == UPOS_DET;
+}
+
+static bool is_relative_pronoun(const Tree *t, uint32_t i) {
+  return tok(t, i)->upos == UPOS_PRON && (is_xpos(t, i, "WP") || is_xpos(t, i, "WDT") || is_xpos(t, i, "WP$") ||
+         (word_is(t->doc, i, "that") && !is_xpos(t, i, "DT")));
+}
+
+// Arguments are collected here while a frame is built: frames above are built
+// on the way, and the arguments of one frame must stand together.
+enum { ARG_LIMIT = 48 };
+typedef struct Draft Draft;
+struct Draft {
+  Arg args[ARG_LIMIT];
+  uint32_t count;
+};
+
+static void put(Draft *d, Role role, uint32_t token, uint32_t prep, bool inherited) {
+  for (uint32_t i = 0; i < d->count; i++)
+    if (d->args[i].token == token && d->args[i].role == role && d->args[i].prep == prep)
+      return;
+  if (d->count < ARG_LIMIT && token != NONE)
+    d->args[d->count++] = (Arg){.role = (uint8_t)role, .inherited = inherited, .token = token, .prep = prep};
+}
+
+static bool has(const Draft *d, Role role) {
+  for (uint32_t i = 0; i < d->count; i++)
+    if (d->args[i].role == role)
+      return true;
+  return false;
+}
+
+// Copies the arguments of one role of another frame; as: the role they get.
+static bool inherit(Tree *t, Draft *d, uint32_t from, Role role, Role as) {
+  const Frame *f = frame_of(t, from);
+  bool any = false;
+  for (uint32_t i = 0; i < f->count; i++) {
+    Arg a = *frame_arg(t, f, i);
+    if (a.role == role) {
+      put(d, as, a.token, as == ROLE_PREP ? a.prep : 0, true);
+      any = true;
+    }
+  }
+  return any;
+}
+
+static bool has_child(const Tree *t, uint32_t token, Deprel a, Deprel b) {
+  return child_with(t, token, a) != NONE || child_with(t, token, b) != NONE;
+}
+
+static bool has_to(const Tree *t, uint32_t token) {
+  EACH_CHILD(t, c, token)
+  if (tok(t, c)->deprel == DEPREL_MARK && word_is(t->doc, c, "to"))
+    return true;
+  return false;
+}
+
+// "the ships seized by Kenya", "a country torn by war", "was seized"
+static bool is_passive(const Tree *t, uint32_t p) {
+  if (has_child(t, p, DEPREL_AUX_PASS, DEPREL_NSUBJ_PASS) || child_with(t, p, DEPREL_CSUBJ_PASS) != NONE)
+    return true;
+  if (tok(t, p)->upos != UPOS_VERB || !is_xpos(t, p, "VBN"))
+    return false;
+  EACH_CHILD(t, c, p)
+  if (tok(t, c)->deprel == DEPREL_AUX || tok(t, c)->deprel == DEPREL_NSUBJ || tok(t, c)->deprel == DEPREL_OBJ)
+    return false;
+  return true;
+}
+
+static void own_arguments(Tree *t, uint32_t p, bool passive, Draft *d) {
+  uint32_t by = prep_hash(STR("by")), to = prep_hash(STR("to"));
+  EACH_CHILD(t, c, p) {
+    uint32_t prep;
+    switch ((Deprel)tok(t, c)->deprel) {
+    case DEPREL_NSUBJ: case DEPREL_NSUBJ_OUTER: case DEPREL_CSUBJ:
+      put(d, passive ? ROLE_OBJ : ROLE_SUBJ, c, 0, false);
+      break;
+    case DEPREL_NSUBJ_PASS: case DEPREL_CSUBJ_PASS:
+      put(d, ROLE_OBJ, c, 0, false);
+      break;
+    case DEPREL_OBL_AGENT:
+      put(d, ROLE_SUBJ, c, 0, false);
+      break;
+    case DEPREL_OBJ:
+      put(d, ROLE_OBJ, c, 0, false);
+      break;
+    case DEPREL_IOBJ:
+      put(d, ROLE_PREP, c, to, false);
+      break;
+    case DEPREL_OBL: case DEPREL_NMOD: case DEPREL_OBL_UNMARKED:
+      prep = prep_of(t, c);
+      if (prep == by && passive)
+        put(d, ROLE_SUBJ, c, 0, false);
+      else if (prep)
+        put(d, ROLE_PREP, c, prep, false);
+      break;
+    case DEPREL_XCOMP: case DEPREL_CCOMP:
+      put(d, ROLE_COMP, c, prep_of(t, c), false);
+      break;
+    case DEPREL_ADVCL: case DEPREL_ACL:
+      put(d, ROLE_COMP, c, prep_of(t, c), false);
+      break;
+    default:
+      break;
+    }
+  }
+}
+
+// Actors that modify a noun: "Norway's visit", "the Norwegian visit", "a
+// Norway visit", "the visit by Norway".
+static void nominal_arguments(Tree *t, uint32_t p, Draft *d) {
+  uint32_t by = prep_hash(STR("by"));
+  EACH_CHILD(t, c, p) {
+    switch ((Deprel)tok(t, c)->deprel) {
+    case DEPREL_NMOD_POSS:
+      put(d, ROLE_SUBJ, c, 0, false);
+      break;
+    case DEPREL_AMOD: case DEPREL_COMPOUND: case DEPREL_NMOD_DESC: case DEPREL_NMOD_UNMARKED:
+      put(d, ROLE_SUBJ, c, 0, false);
+      if (d->count && d->args[d->count - 1].token == c)
+        d->args[d->count - 1].modifier = 1;
+      break;
+    case DEPREL_NMOD: case DEPREL_OBL: case DEPREL_OBL_AGENT: {
+      uint32_t prep = prep_of(t, c);
+      if (prep == by)
+        put(d, ROLE_SUBJ, c, 0, false);
+      else if (prep)
+        put(d, ROLE_PREP, c, prep, false);
+      break;
+    }
+    case DEPREL_ACL: case DEPREL_ADVCL: case DEPREL_CCOMP: case DEPREL_XCOMP:
+      put(d, ROLE_COMP, c, prep_of(t, c), false);
+      break;
+    default:
+      break;
+    }
+  }
+}
+
+// Relative clauses: the noun takes the place of its pronoun, or fills the gap.
+static void relative(Tree *t, uint32_t p, uint32_t noun, bool passive, Draft *d) {
+  bool replaced = false;
+  for (uint32_t i = 0; i < d->count; i++)
+    if (is_relative_pronoun(t, d->args[i].token)) {
+      d->args[i].token = noun;
+      replaced = true;
+    }
+  if (replaced)
+    return;
+  EACH_CHILD(t, c, p) // "whose army": the pronoun hangs deeper; "where": no gap
+  if (tok(t, c)->deprel == DEPREL_ADVMOD && (word_is(t->doc, c, "where") || word_is(t->doc, c, "when")))
+    return;
+  if (!passive && !has(d, ROLE_SUBJ))
+    put(d, ROLE_SUBJ, noun, 0, true);
+  else if (!has(d, ROLE_OBJ))
+    put(d, ROLE_OBJ, noun, 0, true);
+}
+
+static bool is_speech_verb(const Tree *t, uint32_t token) {
+  return tok(t, token)->upos == UPOS_VERB &&
+         words_find(&t->model->words, WORDS_SPEECH_VERBS, str_of(doc_string(t->doc, tok(t, token)->lemma)));
+}
+
+// What the clause gets from above it: control, coordination, participles.
+static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
+  const Token *k = tok(t, p);
+  uint32_t q = k->head;
+  if (q == p)
+    return;
+  Role missing = passive ? ROLE_OBJ : ROLE_SUBJ;
+  switch ((Deprel)k->deprel) {
+  case DEPREL_CONJ:
+    if (is_noun(tok(t, q)) && !frame_at(t, q)->clausal && !frame_of(t, q)->clausal)
+      break;
+    if (!has(d, ROLE_SUBJ) && !passive)
+      inherit(t, d, q, ROLE_SUBJ, ROLE_SUBJ);
+    if (passive && !has(d, ROLE_OBJ)) { // "was arrested and jailed"
+      if (!inherit(t, d, q, frame_of(t, q)->passive ? ROLE_OBJ : ROLE_SUBJ, ROLE_OBJ))
+        inherit(t, d, q, ROLE_OBJ, ROLE_OBJ);
+      if (!has(d, ROLE_SUBJ) && frame_of(t, q)->passive)
+        inherit(t, d, q, ROLE_SUBJ, ROLE_SUBJ);
+    }
+    break;
+  case DEPREL_ACL_RELCL: case DEPREL_ADVCL_RELCL:
+    if (is_noun(tok(t, q)))
+      relative(t, p, q, passive, d);
+    break;
+  case DEPREL_ACL:
+    if (!is_noun(tok(t, q)))
+      break;
+    if (has_to(t, p)) { // "its plan to visit": who has the plan
+      if (!has(d, missing))
+        inherit(t, d, q, ROLE_SUBJ, missing);
+    } else if (!has(d, missing)) {
+      put(d, missing, q, 0, true);
+    }
+    break;
+  case DEPREL_XCOMP: case DEPREL_ADVCL: case DEPREL_CCOMP: {
+    if (has(d, missing) || (k->deprel == DEPREL_CCOMP && !is_xpos(t, p, "VBG") && !has_to(t, p)))
+      break;
+    // object control ("urged Chile to leave"), else subject control; a
+    // passive governor hands its own object on ("was forced to leave")
+    bool object = k->deprel == DEPREL_XCOMP || has_to(t, p) || prep_of(t, p);
+    bool done = false;
+    if (object && (k->deprel != DEPREL_ADVCL || prep_of(t, p)) && !words_find(&t->model->words, WORDS_SUBJECT_CONTROL,
+                       str_of(doc_string(t->doc, tok(t, q)->lemma)))) {
+      const Frame *f = frame_of(t, q);
+      for (uint32_t i = 0; i < f->count && !done; i++) {
+        Arg a = *frame_arg(t, f, i);
+        if (a.role == ROLE_OBJ && !a.inherited && a.token != p)
+          put(d, missing, a.token, 0, true), done = true;
+      }
+      if (!done && k->deprel == DEPREL_XCOMP) // "ordered by NATO to", "asked of"
+        for (uint32_t i = 0; i < f->count && !done; i++) {
+          Arg a = *frame_arg(t, f, i);
+          if (a.role == ROLE_PREP && a.prep == prep_hash(STR("to")) && child_with(t, q, DEPREL_IOBJ) == a.token)
+            put(d, missing, a.token, 0, true), done = true;
+        }
+    }
+    if (!done && !inherit(t, d, q, ROLE_SUBJ, missing) && frame_of(t, q)->passive)
+      inherit(t, d, q, ROLE_OBJ, missing);
+    break;
+  }
+  case DEPREL_PARATAXIS:
+  default:
+    break;
+  }
+}
+
+// Nouns of action take their doer from the verb they hang on: "paid a visit to
+// Chile", "left for talks with Chile".
+static void nominal_from_above(Tree *t, uint32_t p, Draft *d) {
+  const Token *k = tok(t, p);
+  uint32_t q = k->head;
+  for (uint32_t steps = 0; steps < t->count && tok(t, q)->deprel == DEPREL_CONJ && is_noun(tok(t, q)); steps++)
+    q = tok(t, q)->head;
+  if (k->deprel == DEPREL_CONJ && is_noun(tok(t, k->head))) { // "a visit and talks"
+    k = tok(t, k->head);
+    q = k->head;
+  }
+  if (q == p || tok(t, q)->upos != UPOS_VERB)
+    return;
+  bool support = words_find(&t->model->words, WORDS_SUPPORT_VERBS, str_of(doc_string(t->doc, tok(t, q)->lemma)));
+  bool own = false;
+  for (uint32_t i = 0; i < d->count; i++)
+    own |= d->args[i].role == ROLE_SUBJ && !d->args[i].modifier;
+  const Frame *f = frame_of(t, q);
+  bool is_object = k->deprel == DEPREL_OBJ || k->deprel == DEPREL_NSUBJ_PASS ||
+                   (k->deprel == DEPREL_NSUBJ && f->passive);
+  if (is_object && support) {
+    if (!own)
+      inherit(t, d, q, ROLE_SUBJ, ROLE_SUBJ);
+    for (uint32_t i = 0; i < f->count; i++) {
+      Arg a = *frame_arg(t, f, i);
+      if (a.role == ROLE_PREP)
+        put(d, ROLE_PREP, a.token, a.prep, true);
+    }
+  } else if (k->deprel == DEPREL_OBL && !own) {
+    inherit(t, d, q, f->passive ? ROLE_OBJ : ROLE_SUBJ, ROLE_SUBJ);
+  }
+}
+
+const Frame *frame_of(Tree *t, uint32_t p) {
+  Frame *f = frame_at(t, p);
+  if (f->state)
+    return f; // also when being built: a circle through the noun above
+  f->state = 1;
+  const Token *k = tok(t, p);
+  Draft d = {.count = 0};
+  f->clausal = k->upos == UPOS_VERB || k->upos == UPOS_AUX || has_child(t, p, DEPREL_COP, DEPREL_NSUBJ) ||
+               has_child(t, p, DEPREL_AUX, DEPREL_NSUBJ_PASS);
+  if (f->clausal) {
+    f->passive = is_passive(t, p);
+    own_arguments(t, p, f->passive, &d);
+    // ", X said": the clause it hangs on is what is said
+    if (k->deprel == DEPREL_PARATAXIS && k->head != p && !has(&d, ROLE_COMP) && is_speech_verb(t, p))
+      put(&d, ROLE_COMP, k->head, 0, false);
+    from_above(t, p, f->passive, &d);
+    if (is_noun(k) && k->upos != UPOS_PRON) // "is a party to", "was a victim of"
+      nominal_arguments(t, p, &d);
+  } else if (k->upos == UPOS_ADJ || k->upos == UPOS_ADV) {
+    own_arguments(t, p, false, &d);
+    from_above(t, p, false, &d);
+    if (k->deprel == DEPREL_AMOD && !has(&d, ROLE_SUBJ))
+      put(&d, ROLE_SUBJ, k->head, 0, true);
+  } else {
+    nominal_arguments(t, p, &d);
+    nominal_from_above(t, p, &d);
+  }
+  f = frame_at(t, p);
+  f->first = t->args.count;
+  f->count = d.count;
+  f->state = 2;
+  for (uint32_t i = 0; i < d.count; i++)
+    array_push(&t->doc->arena, &t->args, d.args[i]);
+  return f;
+}
