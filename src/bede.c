@@ -94,7 +94,7 @@ BedeStatus bede_model_open(const char *path, BedeModel **out, BedeError *err) {
   if (S_ISDIR(st.st_mode)) {
     char *bytes;
     size_t size;
-    if ((status = compile_folder(path, &bytes, &size, NULL, err)))
+    if ((status = compile_folder(path, &bytes, &size, NULL, NULL, err)))
       return status;
     status = image_take(bytes, size, path, &image, err);
   } else {

@@ -4,11 +4,13 @@
 // program's own parser, so it stands after the stages.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "compile/codebook.h"
 #include "model/model.h"
 
-// Bytes of an image from malloc. patterns: where not NULL, the compiled
-// codebook is written there as text.
+// Bytes of an image from malloc. source: where not NULL, the codebook's
+// entries, examples and warnings. patterns: where not NULL, the compiled
+// codebook as text, a pattern a line.
 BedeStatus compile_folder(const char *folder, char **image, size_t *size,
-                          Out *patterns, BedeError *err);
-// Opens an image (mapped or taken over) as a model.
+                          CodebookSource *source, Out *patterns, BedeError *err);
+// Opens an image (mapped or taken over) as a model; closes it on failure.
 BedeStatus model_open_image(Image image, BedeModel **out, BedeError *err);

@@ -193,6 +193,8 @@ Name32 image_add_string(ImageWriter *w, Str s) {
 
 void image_add(ImageWriter *w, const char *name, const void *items, size_t item,
                uint32_t count) {
+  if (w->count && !strcmp(w->pieces[w->count - 1].name, "strings"))
+    free(w->pieces[--w->count].at); // of an earlier image_write
   if (w->count == SECTION_LIMIT || strlen(name) >= IMAGE_NAME)
     out_of_memory(); // our own mistake, and never met
   Piece *p = &w->pieces[w->count++];

@@ -56,5 +56,5 @@ void image_writer_free(ImageWriter *writer);
 Name32 image_add_string(ImageWriter *writer, Str s);
 void image_add(ImageWriter *writer, const char *name, const void *items,
                size_t item, uint32_t count);
-// All of it in memory from malloc.
+// All of it in memory from malloc. More may be added and written again.
 char *image_write(ImageWriter *writer, size_t *size);

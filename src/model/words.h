@@ -16,6 +16,7 @@
   X(SPEECH_VERBS, "speech-verbs")   /* mention: say, tell, add */              \
   X(SUPPORT_VERBS, "support-verbs") /* event: pay (a visit), hold (talks) */    \
   X(SUBJECT_CONTROL, "subject-control") /* event: promise T to do */            \
+  X(CAMEO, "cameo")                 /* event: code -> Goldstein value */         \
   X(CALENDAR, "calendar")           /* mention: months, days, seasons */       \
   X(NUMBERS, "numbers")             /* mention: seven -> 7, million -> 1e6 */  \
   X(UNITS, "units")                 /* mention: dollars -> USD, km -> km */    \

@@ -1,17 +1,17 @@
-// frame.c - trees to frames: the general rules of English syntax in one place.
+// predicate.c - trees to frames: the general rules of English syntax in one place.
 // SPDX-License-Identifier: Apache-2.0
-#include "event/frame.h"
+#include "event/predicate.h"
 #include "parse/parse.h"
 
 static const Token *tok(const Tree *t, uint32_t i) { return &t->doc->tokens.items[i]; }
-static Frame *frame_at(Tree *t, uint32_t i) { return &t->frames[i - t->first]; }
+static Predicate *predicate_at(Tree *t, uint32_t i) { return &t->predicates[i - t->first]; }
 
 Tree tree_of(BedeDoc *doc, const BedeModel *model, uint32_t sentence) {
   const Sentence *s = &doc->sentences.items[sentence];
   Tree t = {.doc = doc, .model = model, .first = s->first, .count = s->count};
   t.child = arena_alloc(&doc->arena, s->count * sizeof *t.child);
   t.sibling = arena_alloc(&doc->arena, s->count * sizeof *t.sibling);
-  t.frames = arena_alloc(&doc->arena, s->count * sizeof *t.frames);
+  t.predicates = arena_alloc(&doc->arena, s->count * sizeof *t.predicates);
   for (uint32_t i = 0; i < s->count; i++)
     t.child[i] = t.sibling[i] = NONE;
   for (uint32_t i = s->count; i-- > 0;) { // backwards: lists come out in order
@@ -69,13 +69,26 @@ uint32_t child_with(const Tree *t, uint32_t token, Deprel relation) {
   return NONE;
 }
 
+// Particles, also where the parser calls them adverbs: "pulled out".
+static bool is_particle(const Tree *t, uint32_t verb, uint32_t c) {
+  if (tok(t, c)->deprel == DEPREL_COMPOUND_PRT)
+    return true;
+  static const char *const words[] = {"out", "up", "down", "off", "back", "away", "over"};
+  if (tok(t, c)->deprel != DEPREL_ADVMOD || c != verb + 1 || tok(t, verb)->upos != UPOS_VERB)
+    return false;
+  for (size_t i = 0; i < COUNT(words); i++)
+    if (word_is(t->doc, c, words[i]))
+      return true;
+  return false;
+}
+
 Str predicate_lemma(const Tree *t, uint32_t token, char *buffer, size_t room) {
   Str lemma = str_of(doc_string(t->doc, tok(t, token)->lemma));
   size_t len = 0;
   for (; len < lemma.len && len + 2 < room; len++)
     buffer[len] = lemma.at[len] >= 'A' && lemma.at[len] <= 'Z' ? (char)(lemma.at[len] + 32) : lemma.at[len];
   EACH_CHILD(t, c, token) {
-    if (tok(t, c)->deprel != DEPREL_COMPOUND_PRT)
+    if (!is_particle(t, token, c))
       continue;
     Str w = doc_word(t->doc, c);
     if (len + w.len + 2 > room)
@@ -141,10 +154,10 @@ static bool has(const Draft *d, Role role) {
 
 // Copies the arguments of one role of another frame; as: the role they get.
 static bool inherit(Tree *t, Draft *d, uint32_t from, Role role, Role as) {
-  const Frame *f = frame_of(t, from);
+  const Predicate *f = predicate_of(t, from);
   bool any = false;
   for (uint32_t i = 0; i < f->count; i++) {
-    Arg a = *frame_arg(t, f, i);
+    Arg a = *predicate_arg(t, f, i);
     if (a.role == role) {
       put(d, as, a.token, as == ROLE_PREP ? a.prep : 0, true);
       any = true;
@@ -202,6 +215,10 @@ static void own_arguments(Tree *t, uint32_t p, bool passive, Draft *d) {
         put(d, ROLE_SUBJ, c, 0, false);
       else if (prep)
         put(d, ROLE_PREP, c, prep, false);
+      break;
+    case DEPREL_ADVMOD:
+      if (!is_particle(t, p, c))
+        put(d, ROLE_ADV, c, 0, false);
       break;
     case DEPREL_XCOMP: case DEPREL_CCOMP:
       put(d, ROLE_COMP, c, prep_of(t, c), false);
@@ -279,14 +296,14 @@ static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
   Role missing = passive ? ROLE_OBJ : ROLE_SUBJ;
   switch ((Deprel)k->deprel) {
   case DEPREL_CONJ:
-    if (is_noun(tok(t, q)) && !frame_at(t, q)->clausal && !frame_of(t, q)->clausal)
+    if (is_noun(tok(t, q)) && !predicate_of(t, q)->clausal)
       break;
     if (!has(d, ROLE_SUBJ) && !passive)
       inherit(t, d, q, ROLE_SUBJ, ROLE_SUBJ);
     if (passive && !has(d, ROLE_OBJ)) { // "was arrested and jailed"
-      if (!inherit(t, d, q, frame_of(t, q)->passive ? ROLE_OBJ : ROLE_SUBJ, ROLE_OBJ))
+      if (!inherit(t, d, q, predicate_of(t, q)->passive ? ROLE_OBJ : ROLE_SUBJ, ROLE_OBJ))
         inherit(t, d, q, ROLE_OBJ, ROLE_OBJ);
-      if (!has(d, ROLE_SUBJ) && frame_of(t, q)->passive)
+      if (!has(d, ROLE_SUBJ) && predicate_of(t, q)->passive)
         inherit(t, d, q, ROLE_SUBJ, ROLE_SUBJ);
     }
     break;
@@ -313,20 +330,20 @@ static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
     bool done = false;
     if (object && (k->deprel != DEPREL_ADVCL || prep_of(t, p)) && !words_find(&t->model->words, WORDS_SUBJECT_CONTROL,
                        str_of(doc_string(t->doc, tok(t, q)->lemma)))) {
-      const Frame *f = frame_of(t, q);
+      const Predicate *f = predicate_of(t, q);
       for (uint32_t i = 0; i < f->count && !done; i++) {
-        Arg a = *frame_arg(t, f, i);
+        Arg a = *predicate_arg(t, f, i);
         if (a.role == ROLE_OBJ && !a.inherited && a.token != p)
           put(d, missing, a.token, 0, true), done = true;
       }
       if (!done && k->deprel == DEPREL_XCOMP) // "ordered by NATO to", "asked of"
         for (uint32_t i = 0; i < f->count && !done; i++) {
-          Arg a = *frame_arg(t, f, i);
+          Arg a = *predicate_arg(t, f, i);
           if (a.role == ROLE_PREP && a.prep == prep_hash(STR("to")) && child_with(t, q, DEPREL_IOBJ) == a.token)
             put(d, missing, a.token, 0, true), done = true;
         }
     }
-    if (!done && !inherit(t, d, q, ROLE_SUBJ, missing) && frame_of(t, q)->passive)
+    if (!done && !inherit(t, d, q, ROLE_SUBJ, missing) && predicate_of(t, q)->passive)
       inherit(t, d, q, ROLE_OBJ, missing);
     break;
   }
@@ -353,14 +370,14 @@ static void nominal_from_above(Tree *t, uint32_t p, Draft *d) {
   bool own = false;
   for (uint32_t i = 0; i < d->count; i++)
     own |= d->args[i].role == ROLE_SUBJ && !d->args[i].modifier;
-  const Frame *f = frame_of(t, q);
+  const Predicate *f = predicate_of(t, q);
   bool is_object = k->deprel == DEPREL_OBJ || k->deprel == DEPREL_NSUBJ_PASS ||
                    (k->deprel == DEPREL_NSUBJ && f->passive);
   if (is_object && support) {
     if (!own)
       inherit(t, d, q, ROLE_SUBJ, ROLE_SUBJ);
     for (uint32_t i = 0; i < f->count; i++) {
-      Arg a = *frame_arg(t, f, i);
+      Arg a = *predicate_arg(t, f, i);
       if (a.role == ROLE_PREP)
         put(d, ROLE_PREP, a.token, a.prep, true);
     }
@@ -369,8 +386,8 @@ static void nominal_from_above(Tree *t, uint32_t p, Draft *d) {
   }
 }
 
-const Frame *frame_of(Tree *t, uint32_t p) {
-  Frame *f = frame_at(t, p);
+const Predicate *predicate_of(Tree *t, uint32_t p) {
+  Predicate *f = predicate_at(t, p);
   if (f->state)
     return f; // also when being built: a circle through the noun above
   f->state = 1;
@@ -396,7 +413,7 @@ const Frame *frame_of(Tree *t, uint32_t p) {
     nominal_arguments(t, p, &d);
     nominal_from_above(t, p, &d);
   }
-  f = frame_at(t, p);
+  f = predicate_at(t, p);
   f->first = t->args.count;
   f->count = d.count;
   f->state = 2;

@@ -1,4 +1,4 @@
-// frame.h - predicates and their arguments, with syntax undone.
+// predicate.h - predicates and their arguments, with syntax undone.
 //
 // A tree says where words hang; a frame says who does what. For each predicate
 // (verb, adjective, noun) the frame lists arguments by role, and it is the
@@ -22,6 +22,7 @@ typedef enum Role {
   ROLE_OBJ,  // whom it is done to; subject of a passive
   ROLE_PREP, // with its preposition; "gave T aid" is PREP(to) T
   ROLE_COMP, // a clause that fills a place: to-infinitive, that-clause, -ing
+  ROLE_ADV,  // an adverb: "no longer"
 } Role;
 
 typedef struct Arg Arg;
@@ -33,8 +34,8 @@ struct Arg {
   uint32_t prep;     // hash of the preposition in lower case ("in_front_of"); 0: none
 };
 
-typedef struct Frame Frame;
-struct Frame {
+typedef struct Predicate Predicate;
+struct Predicate {
   uint32_t first, count; // in tree->args
   uint8_t state;         // 0 not built, 1 being built, 2 built
   uint8_t passive;
@@ -48,14 +49,14 @@ struct Tree {
   uint32_t first, count;  // tokens
   uint32_t *child;        // first child of each token, or NONE (token numbers)
   uint32_t *sibling;      // next child of the same head, or NONE
-  Frame *frames;          // of each token
+  Predicate *predicates;          // of each token
   Array(Arg) args;
 };
 
 // Memory comes from the document's arena.
 Tree tree_of(BedeDoc *doc, const BedeModel *model, uint32_t sentence);
-const Frame *frame_of(Tree *tree, uint32_t token);
-static inline const Arg *frame_arg(const Tree *tree, const Frame *frame, uint32_t i) {
+const Predicate *predicate_of(Tree *tree, uint32_t token);
+static inline const Arg *predicate_arg(const Tree *tree, const Predicate *frame, uint32_t i) {
   return &tree->args.items[frame->first + i];
 }
 

@@ -1,0 +1,43 @@
+// codebook.h - the clauses of data/en/codebook/ to patterns.
+//
+// A clause is parsed three times, with a country, a person and a body in its
+// places; two of the three must give the same pattern (all three for `data
+// check`). Examples are kept apart for `data check`.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "model/model.h"
+
+typedef struct Example Example; // a sentence with the coding it must give
+struct Example {
+  Str file;
+  uint32_t line;   // of the sentence
+  uint32_t entry;  // number of its entry
+  bool counter;    // "-": the entry must give nothing here
+  Str text;
+  Array(Str) expected;        // "NOR <-> CHL", each a line
+  Array(uint32_t) expected_lines;
+};
+
+typedef struct Entry Entry; // a block of clauses with their attributes
+struct Entry {
+  Str file;                   // "consult"
+  uint8_t type;               // EventType, or EVENT_TYPES
+  uint32_t line;              // of its first clause
+  Array(uint32_t) patterns;   // numbers of the patterns made from it
+};
+
+typedef struct CodebookSource CodebookSource;
+struct CodebookSource {
+  Arena arena;
+  Array(Entry) entries;
+  Array(Example) examples;
+  Array(Str) warnings; // "file:line: …": clauses that gave no certain pattern
+};
+
+// Compiles the folder's codebook into the writer's sections. model: words,
+// network and actors are there, the codebook is not. source, patterns (text
+// of all patterns) may be NULL.
+BedeStatus codebook_compile(const char *folder, const BedeModel *model,
+                            ImageWriter *writer, CodebookSource *source,
+                            Out *patterns, BedeError *err);
+void codebook_source_free(CodebookSource *source);
