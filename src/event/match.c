@@ -1,0 +1,374 @@
+// match.c - patterns against predicates.
+// SPDX-License-Identifier: Apache-2.0
+#include "event/match.h"
+
+enum { LEMMA_BYTES = 64 };
+
+static const Token *tok(const Tree *t, uint32_t i) { return &t->doc->tokens.items[i]; }
+
+Cast cast_of(Tree *tree) {
+  Cast c = {.tree = tree};
+  c.actor_of = arena_alloc(&tree->doc->arena, tree->count * sizeof *c.actor_of);
+  for (uint32_t i = 0; i < tree->count; i++)
+    c.actor_of[i] = NONE;
+  const BedeDoc *doc = tree->doc;
+  // mentions are ordered by their tokens; the longest at a head wins
+  for (uint32_t i = 0; i < doc->actors.count; i++) {
+    uint32_t head = doc->actors.items[i].head;
+    if (head < tree->first || head >= tree->first + tree->count)
+      continue;
+    uint32_t *at = &c.actor_of[head - tree->first];
+    if (*at == NONE || doc->actors.items[i].count > doc->actors.items[*at].count)
+      *at = i;
+  }
+  return c;
+}
+
+static uint32_t actor_of(const Cast *c, uint32_t token) {
+  uint32_t i = token - c->tree->first;
+  return i < c->tree->count ? c->actor_of[i] : NONE;
+}
+
+static void add_actor(Cast *c, uint32_t actor, Side *side) {
+  const BedeDoc *doc = c->tree->doc;
+  const Actor *a = &doc->actors.items[actor];
+  if (a->kind == ACTOR_GROUP && a->members) {
+    for (uint32_t i = 0; i < a->members; i++)
+      if (doc->members.items[a->member + i] != actor)
+        add_actor(c, doc->members.items[a->member + i], side);
+    return;
+  }
+  for (uint32_t i = 0; i < side->count; i++)
+    if (side->actors[i] == actor)
+      return;
+  if (side->count < SIDE_LIMIT)
+    side->actors[side->count++] = actor;
+}
+
+static bool is_conj_noun(const Tree *t, uint32_t c) {
+  return tok(t, c)->deprel == DEPREL_CONJ && tok(t, c)->upos != UPOS_VERB && tok(t, c)->upos != UPOS_AUX;
+}
+
+// How good a place inside a noun phrase is for finding its actor; 0: none.
+static int dig_rank(const Tree *t, uint32_t child) {
+  static const struct { const char *words; int rank; } preps[] = {
+      {"of", 5}, {"by", 5}, {"from", 4}, {"between", 4}, {"with", 3}, {"against", 3},
+      {"to", 3}, {"in", 2}, {"on", 2}, {"for", 1}, {"over", 1}, {"towards", 3}, {"toward", 3}};
+  switch ((Deprel)tok(t, child)->deprel) {
+  case DEPREL_NMOD_POSS: return 7;
+  case DEPREL_AMOD: case DEPREL_COMPOUND: case DEPREL_NMOD_DESC: return 6;
+  case DEPREL_NMOD: {
+    uint32_t prep = prep_of(t, child);
+    for (size_t i = 0; i < COUNT(preps); i++)
+      if (prep == prep_hash(str_of(preps[i].words)))
+        return preps[i].rank;
+    return 0;
+  }
+  default: return 0;
+  }
+}
+
+static void dig_into(Cast *c, uint32_t token, Side *side, int depth) {
+  Tree *t = c->tree;
+  int best = 0;
+  for (uint32_t k = t->child[token - t->first]; k != NONE; k = t->sibling[k - t->first]) {
+    int rank = dig_rank(t, k);
+    if (rank > best && (actor_of(c, k) != NONE || rank >= 4))
+      best = rank;
+  }
+  for (; best && !side->count; best--)
+    for (uint32_t k = t->child[token - t->first]; k != NONE; k = t->sibling[k - t->first]) {
+      if (dig_rank(t, k) != best)
+        continue;
+      uint32_t a = actor_of(c, k);
+      if (a != NONE && !(best <= 2 && t->doc->actors.items[a].is_place && best == 1))
+        add_side(c, k, false, side);
+      else if (a == NONE && depth < 2 && (best == 5 || best == 7))
+        dig_into(c, k, side, depth + 1);
+    }
+  if (side->count)
+    side->dug = 1;
+}
+
+void add_side(Cast *c, uint32_t token, bool dig, Side *side) {
+  Tree *t = c->tree;
+  uint32_t own = actor_of(c, token);
+  uint32_t had = side->count;
+  if (own != NONE) {
+    add_actor(c, own, side);
+  } else { // "the country, Norway": the name stands in apposition
+    for (uint32_t k = t->child[token - t->first]; k != NONE; k = t->sibling[k - t->first])
+      if (tok(t, k)->deprel == DEPREL_APPOS && actor_of(c, k) != NONE)
+        add_actor(c, actor_of(c, k), side);
+  }
+  if (side->count == had && dig)
+    dig_into(c, token, side, 0);
+  for (uint32_t k = t->child[token - t->first]; k != NONE; k = t->sibling[k - t->first])
+    if (is_conj_noun(t, k) && (actor_of(c, k) != NONE || dig))
+      add_side(c, k, dig, side);
+}
+
+// ---- one pattern
+
+static bool in_class(Cast *c, uint32_t token, uint32_t class_number) {
+  char buffer[LEMMA_BYTES];
+  const Codebook *book = &c->tree->model->codebook;
+  Str lemma = predicate_lemma(c->tree, token, buffer, sizeof buffer);
+  if (codebook_in_class(book, class_number, lemma))
+    return true;
+  const char *low = memchr(buffer, '_', lemma.len); // the bare verb
+  return low && codebook_in_class(book, class_number, (Str){buffer, (size_t)(low - buffer)});
+}
+
+static bool fits_prep(const PatternItem *item, uint32_t prep) {
+  for (int i = 0; i < ITEM_PREPS && item->preps[i]; i++)
+    if (item->preps[i] == prep)
+      return true;
+  return !item->preps[0] && !prep;
+}
+
+static bool is_nominal(const Tree *t, uint32_t token) {
+  uint8_t u = tok(t, token)->upos;
+  return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON || u == UPOS_NUM || u == UPOS_SYM || u == UPOS_ADJ || u == UPOS_DET;
+}
+
+static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *m) {
+  Tree *t = c->tree;
+  if (arg->role != item->role) {
+    // a gerund is a clause to one parser and a noun to another, and [N] may be
+    // either: "accused of attacking", "denied attacking"
+    bool loose = (item->filler == FILL_EVENT || item->filler == FILL_NOUN) &&
+                 ((item->role == ROLE_COMP && (arg->role == ROLE_OBJ || arg->role == ROLE_PREP)) ||
+                  (arg->role == ROLE_COMP && (item->role == ROLE_OBJ || item->role == ROLE_PREP)));
+    if (!loose)
+      return false;
+    if (item->filler == FILL_EVENT && arg->role != ROLE_COMP && tok(t, arg->token)->upos != UPOS_VERB && item->role == ROLE_COMP && !item->preps[0])
+      return false;
+  }
+  if (item->role == ROLE_PREP && arg->role == ROLE_PREP && !fits_prep(item, arg->prep))
+    return false;
+  if (item->role == ROLE_COMP && item->preps[0] && arg->prep != item->preps[0] && arg->prep)
+    return false;
+  switch ((Filler)item->filler) {
+  case FILL_WORD:
+    return in_class(c, arg->token, item->class_number);
+  case FILL_ANY:
+    return is_nominal(t, arg->token) && !arg->modifier && actor_of(c, arg->token) == NONE;
+  case FILL_NOUN:
+    return !arg->modifier && actor_of(c, arg->token) == NONE && (is_nominal(t, arg->token) || tok(t, arg->token)->upos == UPOS_VERB);
+  case FILL_EVENT:
+    // an adverbial clause is no complement, unless its mark is the clause's own
+    return !(tok(t, arg->token)->deprel == DEPREL_ADVCL && !(item->preps[0] && arg->prep == item->preps[0]) &&
+             tok(t, m->anchor)->upos != UPOS_ADJ && child_with(t, arg->token, DEPREL_MARK) != NONE &&
+             !word_is(t->doc, child_with(t, arg->token, DEPREL_MARK), "to"));
+  default:
+    return true;
+  }
+}
+
+// Looks for the item among the arguments of one word. For S and T all
+// arguments count that hold an actor; *seen: some argument had the role.
+static bool find_in(Cast *c, const PatternItem *item, uint32_t token, Match *m, uint32_t k, bool *seen) {
+  Tree *t = c->tree;
+  const Predicate *p = predicate_of(t, token);
+  uint32_t first = p->first, count = p->count;
+  Side *side = item->filler == FILL_S ? &m->source : item->filler == FILL_T ? &m->target : NULL;
+  for (int pass = 0; pass < 2; pass++) // own arguments before inherited ones
+    for (uint32_t i = 0; i < count; i++) {
+      Arg arg = t->args.items[first + i];
+      if (arg.inherited != pass || arg.token == m->anchor || !fits(c, item, &arg, m))
+        continue;
+      if (item->filler == FILL_SAME) {
+        m->tokens[k] = arg.token;
+        return true;
+      }
+      if (!side) {
+        m->tokens[k] = arg.token;
+        return true;
+      }
+      *seen |= !arg.modifier;
+      Side more = {.token = arg.token};
+      add_side(c, arg.token, true, &more);
+      if (!more.count)
+        continue;
+      if (m->tokens[k] == NONE) {
+        m->tokens[k] = side->token = arg.token;
+        side->dug = more.dug;
+      } else if (!(arg.modifier && !more.dug)) {
+        continue; // several modifiers join ("US-China talks"), nothing else
+      }
+      for (uint32_t a = 0; a < more.count && side->count < SIDE_LIMIT; a++)
+        side->actors[side->count++] = more.actors[a];
+      if (!arg.modifier)
+        return true;
+    }
+  return m->tokens[k] != NONE;
+}
+
+static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match *m) {
+  Tree *t = c->tree;
+  const Codebook *book = &t->model->codebook;
+  *m = (Match){.pattern = p, .anchor = anchor, .event = NONE, .source.token = NONE, .target.token = NONE};
+  for (uint32_t k = 0; k < PATTERN_ITEMS; k++)
+    m->tokens[k] = NONE;
+  uint8_t upos = tok(t, anchor)->upos;
+  bool verb = upos == UPOS_VERB || upos == UPOS_AUX, noun = upos == UPOS_NOUN || upos == UPOS_PROPN;
+  if ((p->pos == 'v' && !verb && upos != UPOS_ADJ) || (p->pos == 'n' && !noun) || (p->pos == 'a' && noun))
+    return "is another part of speech";
+  bool has_s = false, has_t = false;
+  for (uint32_t k = 0; k < p->count; k++) {
+    const PatternItem *item = &book->items[p->first + k];
+    uint32_t parent = item->parent ? m->tokens[item->parent - 1] : anchor;
+    bool seen = false, found = false;
+    has_s |= item->filler == FILL_S;
+    has_t |= item->filler == FILL_T;
+    if (parent != NONE)
+      found = find_in(c, item, parent, m, k, &seen);
+    if (!found && item->role == ROLE_PREP) { // a preposition may hang on any word of the clause
+      if (parent != anchor)
+        found = find_in(c, item, anchor, m, k, &seen);
+      for (uint32_t w = 0; w < k && !found; w++)
+        if (m->tokens[w] != NONE && m->tokens[w] != parent && book->items[p->first + w].filler != FILL_S &&
+            book->items[p->first + w].filler != FILL_T)
+          found = find_in(c, item, m->tokens[w], m, k, &seen);
+    }
+    if (found) {
+      m->score += item->filler == FILL_WORD ? 10 : item->filler == FILL_ANY ? 1 : 4;
+      if (item->filler == FILL_EVENT || item->filler == FILL_NOUN)
+        m->event = m->tokens[k];
+      continue;
+    }
+    switch ((Filler)item->filler) {
+    case FILL_S:
+      if (seen)
+        return "its subject is no actor";
+      break; // passives and nouns need not name who did it
+    case FILL_T:
+      if (seen)
+        return "what stands in the target's place is no actor";
+      if (!(p->flags & PATTERN_MUTUAL) && !(p->flags & PATTERN_NOMINAL))
+        return "there is no target";
+      break;
+    case FILL_SAME:
+      break;
+    default:
+      return "a word of the clause is missing";
+    }
+  }
+  // "talks between S and T" where the clause has a verb: the sides stand in a
+  // between-phrase of any of its words
+  if ((p->flags & PATTERN_MUTUAL) && m->source.count + m->target.count < 2 && !m->target.count) {
+    PatternItem between = {.filler = FILL_S, .role = ROLE_PREP, .preps = {prep_hash(STR("between"))}};
+    PatternItem among = {.filler = FILL_S, .role = ROLE_PREP, .preps = {prep_hash(STR("among"))}};
+    Match trial = *m;
+    trial.source = (Side){.token = NONE};
+    bool seen = false, found = false;
+    for (uint32_t w = 0; w <= p->count && !found; w++) {
+      uint32_t token = w ? m->tokens[w - 1] : anchor;
+      if (token == NONE || (w && book->items[p->first + w - 1].filler != FILL_WORD))
+        continue;
+      trial.tokens[PATTERN_ITEMS - 1] = NONE;
+      found = find_in(c, &between, token, &trial, PATTERN_ITEMS - 1, &seen) ||
+              find_in(c, &among, token, &trial, PATTERN_ITEMS - 1, &seen);
+    }
+    if (found && trial.source.count >= 2)
+      m->source = trial.source;
+  }
+  if (has_t && !m->target.count && (p->flags & PATTERN_MUTUAL) && m->source.count < 2 && !(p->flags & PATTERN_NOMINAL))
+    return "it takes two, and there is one";
+  if ((p->flags & PATTERN_NEEDS_S) && !m->source.count)
+    return "it needs a source";
+  if ((p->flags & PATTERN_NEEDS_T) && !m->target.count && has_t)
+    return "it needs a target";
+  m->score += (int32_t)(m->source.count > 0) + 2 * (m->target.count > 0) - m->source.dug - m->target.dug;
+  m->score -= p->flags & PATTERN_NOMINAL ? 1 : 0;
+  return NULL;
+}
+
+bool best_match(Cast *c, uint32_t anchor, Match *best, Out *why) {
+  Tree *t = c->tree;
+  const Codebook *book = &t->model->codebook;
+  char buffer[LEMMA_BYTES];
+  Str lemma = predicate_lemma(t, anchor, buffer, sizeof buffer);
+  bool found = false;
+  for (int bare = 0; bare < 2 && !found; bare++) {
+    const char *low = memchr(lemma.at, '_', lemma.len);
+    if (bare && !low)
+      break;
+    Str key = bare ? (Str){lemma.at, (size_t)(low - lemma.at)} : lemma;
+    const PatternList *list = codebook_list(book, key);
+    for (uint32_t i = 0; list && i < list->count; i++) {
+      Match m;
+      const Pattern *p = &book->patterns[book->order[list->first + i]];
+      const char *reason = try_pattern(c, p, anchor, &m);
+      if (reason) {
+        if (why)
+          out_print(why, "    %s (%s): %s\n", image_string(book->image, p->rule), image_string(book->image, p->clause), reason);
+      } else if (!found || m.score > best->score) {
+        *best = m;
+        found = true;
+      }
+    }
+  }
+  return found;
+}
+
+// ---- word order
+
+static bool is_boundary(const Tree *t, uint32_t i) {
+  Str w = doc_word(t->doc, i);
+  return w.len == 1 && strchr(";:\"", w.at[0]);
+}
+
+bool order_match(Cast *c, uint32_t anchor, Match *best) {
+  enum { REACH = 12 };
+  Tree *t = c->tree;
+  const Codebook *book = &t->model->codebook;
+  char buffer[LEMMA_BYTES];
+  const PatternList *list = codebook_list(book, predicate_lemma(t, anchor, buffer, sizeof buffer));
+  if (!list || tok(t, anchor)->upos != UPOS_VERB)
+    return false;
+  uint32_t before = NONE, after = NONE, end = t->first + t->count;
+  for (uint32_t i = anchor; i-- > t->first && anchor - i <= REACH && before == NONE && !is_boundary(t, i);)
+    before = actor_of(c, i) != NONE && tok(t, i)->deprel != DEPREL_NMOD_POSS && tok(t, i)->deprel != DEPREL_AMOD ? i : NONE;
+  for (uint32_t i = anchor + 1; i < end && i - anchor <= REACH && after == NONE && !is_boundary(t, i) && tok(t, i)->upos != UPOS_VERB; i++)
+    after = actor_of(c, i) != NONE ? i : NONE;
+  if (before == NONE || after == NONE)
+    return false;
+  for (uint32_t k = 0; k < list->count; k++) {
+    const Pattern *p = &book->patterns[book->order[list->first + k]];
+    if (p->pos != 'v' || p->type == EVENT_TYPES || (p->flags & (PATTERN_NOT | PATTERN_QUIET)))
+      continue;
+    Match m = {.pattern = p, .anchor = anchor, .event = NONE, .by_order = 1};
+    uint32_t at = anchor + 1;
+    bool ok = true, has_t = false;
+    for (uint32_t i = 0; i < PATTERN_ITEMS; i++)
+      m.tokens[i] = NONE;
+    for (uint32_t i = 0; i < p->count && ok; i++) {
+      const PatternItem *item = &book->items[p->first + i];
+      if (item->filler == FILL_WORD) {
+        while (at < after && !in_class(c, at, item->class_number))
+          at++;
+        ok = at < after;
+        m.tokens[i] = at;
+      } else if (item->filler == FILL_T) {
+        has_t = true;
+        if (item->role == ROLE_PREP)
+          ok = fits_prep(item, prep_of(t, after));
+      } else if (item->filler != FILL_S) {
+        ok = false;
+      }
+    }
+    if (!ok || !has_t)
+      continue;
+    m.source = (Side){.token = before};
+    m.target = (Side){.token = after};
+    add_side(c, before, false, &m.source);
+    add_side(c, after, false, &m.target);
+    if (!m.source.count || !m.target.count)
+      continue;
+    *best = m;
+    return true;
+  }
+  return false;
+}
