@@ -1,0 +1,258 @@
+// attach.c - what belongs to an event besides its actors.
+// SPDX-License-Identifier: Apache-2.0
+#include "event/attach.h"
+#include <stdlib.h>
+
+static const Token *tok(const Tree *t, uint32_t i) { return &t->doc->tokens.items[i]; }
+
+static uint32_t head_of(const Tree *t, uint32_t first, uint32_t count) {
+  for (uint32_t i = first; i < first + count; i++) {
+    uint32_t h = tok(t, i)->head;
+    if (h < first || h >= first + count || h == i)
+      return i;
+  }
+  return first;
+}
+
+static bool in_tree(const Tree *t, uint32_t token) { return token >= t->first && token < t->first + t->count; }
+
+static bool is_part(const Tree *t, const Match *m, uint32_t token) {
+  if (token == m->anchor)
+    return true;
+  const PatternItem *items = &t->model->codebook.items[m->pattern->first];
+  for (uint32_t k = 0; k < m->pattern->count; k++)
+    if (m->tokens[k] == token && items[k].filler != FILL_S && items[k].filler != FILL_T && items[k].filler != FILL_SAME)
+      return true;
+  return false;
+}
+
+void attach_speaker(Tree *t, Event *e, uint32_t accuser) {
+  const BedeDoc *doc = t->doc;
+  uint32_t at = tok(t, e->trigger)->span.begin, best = NONE, best_size = UINT32_MAX;
+  for (uint32_t i = 0; i < doc->speeches.count; i++) {
+    const Speech *s = &doc->speeches.items[i];
+    if (s->span.begin > at || s->span.end <= at || s->cue_token == e->trigger)
+      continue;
+    uint32_t size = s->span.end - s->span.begin;
+    if (size < best_size && (s->speaker.end || s->actor != NONE))
+      best = i, best_size = size;
+  }
+  if (accuser != NONE) {
+    e->speaker = accuser;
+    e->speaker_span = doc->actors.items[accuser].span;
+  } else if (best != NONE) {
+    const Speech *s = &doc->speeches.items[best];
+    e->speech = best;
+    e->speaker = s->actor;
+    e->speaker_span = s->speaker.end ? s->speaker : doc->actors.items[s->actor].span;
+  }
+}
+
+void attach_behalf(Cast *c, Event *e) {
+  Tree *t = c->tree;
+  e->behalves = t->doc->members.count;
+  for (uint32_t k = t->child[e->trigger - t->first]; k != NONE; k = t->sibling[k - t->first]) {
+    if (!lemma_is(t->doc, k, "behalf"))
+      continue;
+    Side side = {.token = k};
+    for (uint32_t n = t->child[k - t->first]; n != NONE; n = t->sibling[n - t->first])
+      if (tok(t, n)->deprel == DEPREL_NMOD || tok(t, n)->deprel == DEPREL_NMOD_POSS)
+        add_side(c, n, true, &side);
+    for (uint32_t i = 0; i < side.count; i++)
+      array_push(&t->doc->arena, &t->doc->members, side.actors[i]);
+  }
+  e->behalf_count = t->doc->members.count - e->behalves;
+}
+
+// ---- times
+
+// Steps from a time or place up to the match; UINT32_MAX: it does not get
+// there, or another event's predicate stands between.
+static uint32_t distance(const Tree *t, const Match *m, uint32_t token, const uint32_t *match_of) {
+  for (uint32_t steps = 0; steps <= t->count; steps++) {
+    if (is_part(t, m, token))
+      return steps;
+    if (steps && match_of && match_of[token - t->first] != NONE && tok(t, token)->upos == UPOS_VERB)
+      return UINT32_MAX;
+    uint32_t head = tok(t, token)->head;
+    uint8_t r = tok(t, token)->deprel;
+    if (head == token || (steps && (r == DEPREL_CCOMP || r == DEPREL_ACL_RELCL || r == DEPREL_PARATAXIS)))
+      return UINT32_MAX;
+    token = head;
+  }
+  return UINT32_MAX;
+}
+
+static bool is_speech_verb(const Tree *t, uint32_t token) {
+  return words_find(&t->model->words, WORDS_SPEECH_VERBS, str_of(doc_string(t->doc, tok(t, token)->lemma))) != NULL;
+}
+
+void attach_time(Tree *t, const Match *m, Event *e, const uint32_t *match_of, const Match *matches) {
+  (void)matches;
+  BedeDoc *doc = t->doc;
+  uint32_t best = NONE, best_steps = UINT32_MAX;
+  for (uint32_t i = 0; i < doc->times.count; i++) {
+    const Time *time = &doc->times.items[i];
+    if (!in_tree(t, time->first) || !time->begin.year || (time->type != TIME_DATE && time->type != TIME_TIME))
+      continue;
+    uint32_t head = head_of(t, time->first, time->count);
+    uint32_t steps = distance(t, m, head, match_of);
+    if (steps < best_steps)
+      best = i, best_steps = steps;
+  }
+  // a clause without a time of its own takes that of the verb above it, if
+  // that is no verb of saying: "met …, pledging to" on the same day
+  uint32_t up = m->anchor;
+  for (uint32_t steps = 0; best == NONE && steps < 3; steps++) {
+    uint32_t head = tok(t, up)->head;
+    uint8_t r = tok(t, up)->deprel;
+    if (head == up || is_speech_verb(t, head) || r == DEPREL_ACL_RELCL || r == DEPREL_CCOMP || r == DEPREL_PARATAXIS || r == DEPREL_XCOMP)
+      break;
+    up = head;
+    for (uint32_t i = 0; i < doc->times.count; i++) {
+      const Time *time = &doc->times.items[i];
+      if (in_tree(t, time->first) && time->begin.year && time->type == TIME_DATE &&
+          tok(t, head_of(t, time->first, time->count))->head == up)
+        best = i;
+    }
+  }
+  e->times = doc->members.count;
+  if (best != NONE) {
+    const Time *time = &doc->times.items[best];
+    e->begin = time->begin;
+    e->end = time->end.year ? time->end : time->begin;
+    e->basis = BASIS_TEXT;
+    array_push(&doc->arena, &doc->members, best);
+    if (e->status == STATUS_ACTUAL && doc->day.year && day_compare(e->begin, doc->day) > 0 && e->begin.day)
+      e->status = STATUS_PLANNED; // "is visiting Chile on Monday"
+  } else if (doc->day.year) {
+    e->begin = doc->day;
+    e->end = e->status == STATUS_ACTUAL ? doc->day : (Day){0}; // a plan: from then on
+    e->basis = doc->day_basis;
+    e->inferred = 1;
+  }
+  e->time_count = doc->members.count - e->times;
+}
+
+// ---- places and figures
+
+void attach_places(Tree *t, const Match *m, Event *e) {
+  BedeDoc *doc = t->doc;
+  e->places = doc->members.count;
+  bool visit = !strcmp(doc_string(doc, e->mode), "visit");
+  for (uint32_t i = 0; i < doc->places.count; i++) {
+    const Place *p = &doc->places.items[i];
+    if (!in_tree(t, p->first))
+      continue;
+    uint32_t head = head_of(t, p->first, p->count);
+    uint32_t prep = prep_of(t, head);
+    uint32_t first = head;
+    if (tok(t, head)->deprel == DEPREL_CONJ) { // "in Moscow and Beijing"
+      first = tok(t, head)->head;
+      prep = prep_of(t, first);
+    }
+    bool is_target = e->target != NONE && doc->actors.items[e->target].head == head;
+    bool located = prep == prep_hash(STR("in")) || prep == prep_hash(STR("at")) || prep == prep_hash(STR("near")) ||
+                   prep == prep_hash(STR("outside")) || prep == prep_hash(STR("inside"));
+    if ((is_target && visit) || (located && distance(t, m, first, NULL) <= 2))
+      array_push(&doc->arena, &doc->members, i);
+  }
+  e->place_count = doc->members.count - e->places;
+}
+
+void attach_figures(Tree *t, const Match *m, Event *e) {
+  BedeDoc *doc = t->doc;
+  e->figures = doc->members.count;
+  for (uint32_t i = 0; i < doc->figures.count; i++) {
+    const Figure *f = &doc->figures.items[i];
+    if (!in_tree(t, f->first))
+      continue;
+    uint32_t head = head_of(t, f->first, f->count);
+    // "two meetings": how often, not how much
+    uint32_t counted = tok(t, head)->deprel == DEPREL_NUMMOD ? tok(t, head)->head : head;
+    if (is_part(t, m, counted) && f->value >= 1 && f->value < 100 && f->value == (double)(uint32_t)f->value && !doc_string(doc, f->unit)[0])
+      e->count = (uint32_t)f->value;
+    else if (is_part(t, m, counted) && f->value >= 2 && f->value < 100 && tok(t, counted)->upos == UPOS_NOUN && counted == m->anchor)
+      e->count = (uint32_t)f->value;
+    else if (is_under(t, head, m->anchor))
+      array_push(&doc->arena, &doc->members, i);
+  }
+  e->figure_count = doc->members.count - e->figures;
+}
+
+// ---- pledges and derived facts
+
+// Bytes of a clause: its words from the anchor on, without what follows a
+// subordinate "noting that".
+static Span clause_span(Tree *t, const Match *m) {
+  uint32_t low = m->anchor, high = m->anchor;
+  for (uint32_t i = t->first; i < t->first + t->count; i++) {
+    if (!is_under(t, i, m->anchor) || tok(t, i)->upos == UPOS_PUNCT)
+      continue;
+    bool own = true;
+    for (uint32_t k = i; k != m->anchor && own; k = tok(t, k)->head) {
+      uint8_t r = tok(t, k)->deprel;
+      own = r != DEPREL_ADVCL && r != DEPREL_PARATAXIS && r != DEPREL_NSUBJ && r != DEPREL_MARK && r != DEPREL_AUX &&
+            !(r == DEPREL_CONJ && tok(t, k)->upos == UPOS_VERB);
+    }
+    if (own && i >= low)
+      high = MAX(high, i);
+  }
+  return doc_token_span(t->doc, low, high - low + 1);
+}
+
+void attach_pledge(Tree *t, const Match *m, Event *e) {
+  BedeDoc *doc = t->doc;
+  if (e->status != STATUS_PLANNED)
+    return;
+  e->pledge = doc_text(doc, doc_span(doc, clause_span(t, m)));
+  if (e->basis == BASIS_TEXT) {
+    e->due_begin = e->begin;
+    e->due_end = e->end;
+  }
+}
+
+static int ordinal_value(Str word) { // "75th", "1st"
+  int value = 0;
+  size_t i = 0;
+  for (; i < word.len && word.at[i] >= '0' && word.at[i] <= '9' && i < 4; i++)
+    value = 10 * value + (word.at[i] - '0');
+  return i && word.len == i + 2 ? value : 0;
+}
+
+void attach_derived(Tree *t, const Match *m, Event *e) {
+  BedeDoc *doc = t->doc;
+  e->derived = doc->derived.count;
+  for (uint32_t i = t->first; i < t->first + t->count; i++) {
+    if (!lemma_is(doc, i, "anniversary") || !is_under(t, i, m->anchor))
+      continue;
+    int years = 0;
+    uint32_t of = NONE;
+    for (uint32_t k = t->child[i - t->first]; k != NONE; k = t->sibling[k - t->first]) {
+      if (ordinal_value(doc_word(doc, k)))
+        years = ordinal_value(doc_word(doc, k));
+      if (tok(t, k)->deprel == DEPREL_NMOD && prep_of(t, k) == prep_hash(STR("of")))
+        of = k;
+    }
+    if (!years || of == NONE || !doc->day.year)
+      continue;
+    // a celebration ahead without a date comes in the year after the report,
+    // unless the year is young
+    int year = e->basis == BASIS_TEXT ? e->begin.year : doc->day.year;
+    bool ahead = e->status == STATUS_PLANNED && e->basis != BASIS_TEXT && doc->day.month >= 10;
+    year += ahead;
+    uint32_t low = of, high = of;
+    for (uint32_t k = t->first; k < t->first + t->count; k++)
+      if (is_under(t, k, of) && tok(t, k)->upos != UPOS_PUNCT && !(tok(t, k)->deprel == DEPREL_CASE && tok(t, k)->head == of) && k > i)
+        low = MIN(low, k), high = MAX(high, k);
+    Span span = doc_token_span(doc, low, high - low + 1);
+    Derived d = {.statement = doc_text(doc, doc_span(doc, span)), .begin = {.year = (int16_t)(year - years)}};
+    d.end = d.begin;
+    if (e->source != NONE && e->target != NONE)
+      d.code = doc_text(doc, arena_print(&doc->arena, "%s-%s", doc->actors.items[e->source].code, doc->actors.items[e->target].code));
+    d.reason = doc_text(doc, arena_print(&doc->arena, "%d years before the anniversary, taken to be in %d%s", years, year,
+                                         ahead ? " (it is still ahead late in the year before)" : ""));
+    array_push(&doc->arena, &doc->derived, d);
+  }
+  e->derived_count = doc->derived.count - e->derived;
+}

@@ -1,0 +1,72 @@
+// relate.c - the relation between two marked actors.
+// SPDX-License-Identifier: Apache-2.0
+#include "event/relate.h"
+#include "event/event.h"
+
+static bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
+
+// Makes the span the one mention of its words; returns its index, or NONE.
+static uint32_t mark(BedeDoc *doc, Span span, const char *code) {
+  uint32_t first = NONE, last = 0;
+  for (uint32_t i = 0; i < doc->tokens.count; i++)
+    if (overlap(doc->tokens.items[i].span, span)) {
+      if (first == NONE)
+        first = i;
+      last = i;
+    }
+  if (first == NONE)
+    return NONE;
+  // the head: the token whose governor is outside; of several, the noun that
+  // the others lean on comes first in the tree
+  uint32_t head = first;
+  for (uint32_t i = first; i <= last; i++) {
+    uint32_t h = doc->tokens.items[i].head;
+    if ((h < first || h > last || h == i) && doc->tokens.items[i].upos != UPOS_PUNCT && doc->tokens.items[i].upos != UPOS_ADP) {
+      head = i;
+      break;
+    }
+  }
+  uint32_t own = NONE;
+  for (uint32_t i = 0; i < doc->actors.count; i++) {
+    Actor *a = &doc->actors.items[i];
+    if (a->head < first || a->head > last)
+      continue;
+    if (a->head == head && own == NONE)
+      own = i;
+    else
+      a->code[0] = a->sector[0] = 0; // parts of the marked actor
+  }
+  Actor fresh = {.first = first, .count = last - first + 1, .head = head, .kind = ACTOR_NAME, .number = 1, .antecedent = NONE};
+  fresh.span = doc_token_span(doc, first, fresh.count);
+  memcpy(fresh.code, code, 4);
+  memcpy(fresh.sector, "GOV", 4);
+  if (own == NONE) {
+    own = doc->actors.count;
+    array_push(&doc->arena, &doc->actors, fresh);
+  } else {
+    doc->actors.items[own] = fresh;
+  }
+  return own;
+}
+
+EventType relate_pair(BedeDoc *doc, Span source, Span target, const BedeModel *model,
+                      bool codebook_only, bool *found) {
+  uint32_t s = mark(doc, source, "ONE"), t = mark(doc, target, "TWO");
+  // pronouns and groups that stand for one of the two do not matter here
+  for (uint32_t i = 0; i < doc->actors.count; i++)
+    if (i != s && i != t && doc->actors.items[i].kind == ACTOR_GROUP)
+      doc->actors.items[i].members = 0;
+  code_events(doc, model, NULL);
+  const Event *best = NULL;
+  int best_rank = 0;
+  for (uint32_t i = 0; i < doc->events.count; i++) {
+    const Event *e = &doc->events.items[i];
+    bool ss = s != NONE && e->source == s, tt = t != NONE && e->target == t;
+    bool st = s != NONE && e->target == s, ts = t != NONE && e->source == t;
+    int rank = ss && tt ? 6 : st && ts ? (e->mutual ? 5 : 3) : ss ? 4 : tt ? 4 : ts || st ? 2 : 1;
+    if (rank > best_rank || (rank == best_rank && best && e->confidence > best->confidence))
+      best = e, best_rank = rank;
+  }
+  *found = best && (best_rank > 1 || !codebook_only);
+  return best ? (EventType)best->type : EVENT_CONSULT;
+}
