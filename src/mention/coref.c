@@ -1,0 +1,624 @@
+// coref.c - who stands for whom: surnames, "the minister", "the two
+// countries", "he", "it", "they".
+//
+// One pass over the mentions in the order of the text. Each looks back over a
+// bounded window; candidates are weighed by nearness, by being a subject, and
+// by how often they were spoken of (after Lappin and Leass 1994, with fewer
+// weights). What a mention is resolved to is copied into it.
+// SPDX-License-Identifier: Apache-2.0
+#include "mention/draft.h"
+
+enum { WINDOW = 300, NEAR = 3 }; // mentions looked back at; sentences
+
+typedef struct Slot Slot;
+struct Slot {
+  uint64_t key; // 0: free
+  uint32_t draft;
+};
+
+typedef struct Resolver Resolver;
+struct Resolver {
+  const BedeDoc *doc;
+  const BedeModel *model;
+  Drafts *drafts;
+  Draft *list;
+  uint32_t count;
+  uint8_t *done;
+  uint32_t *times;   // how often the root was mentioned so far
+  uint32_t *by_name; // first token of a full name -> its draft, or NONE
+  Slot *names;       // canonical name -> the latest draft that has it
+  uint32_t name_mask;
+  char country[12];  // that the document is about or from; "" where unclear
+};
+
+static uint32_t sentence_of(const Resolver *r, uint32_t i) {
+  return r->doc->tokens.items[r->list[i].actor.head].sentence;
+}
+
+static uint32_t root_of(const Resolver *r, uint32_t i) {
+  for (uint32_t steps = 0; r->list[i].actor.antecedent != NONE && steps < 1000; steps++)
+    i = r->list[i].actor.antecedent;
+  return i;
+}
+
+static bool is_state_code(const Draft *d) { return d->state && d->actor.code[0]; }
+
+static void copy_code(Draft *to, const Draft *from) {
+  memcpy(to->actor.code, from->actor.code, sizeof to->actor.code);
+  to->state = from->state;
+}
+
+static void copy_sector(Draft *to, const Draft *from) {
+  memcpy(to->actor.sector, from->actor.sector, sizeof to->actor.sector);
+}
+
+// Mention i stands for mention j.
+static void link_to(Resolver *r, uint32_t i, uint32_t j) {
+  Draft *d = &r->list[i];
+  const Draft *e = &r->list[j];
+  if (i == j)
+    return;
+  if (j < i)
+    d->actor.antecedent = j;
+  if (!d->actor.code[0])
+    copy_code(d, e);
+  if (!d->actor.sector[0] && !d->former)
+    copy_sector(d, e);
+  if (!d->name.len)
+    d->name = e->name;
+  if (!d->role.len)
+    d->role = e->role;
+  if (d->what == DRAFT_PRONOUN || d->what == DRAFT_PERSON)
+    d->gender = d->gender ? d->gender : e->gender;
+  if (d->what == DRAFT_PRONOUN)
+    d->role_kind = e->role_kind;
+  if (e->what == DRAFT_GROUP && (d->what == DRAFT_PRONOUN || d->what == DRAFT_GROUP)) {
+    d->member = e->member;
+    d->members = e->members;
+    d->what = d->what == DRAFT_PRONOUN && e->members ? DRAFT_GROUP : d->what;
+  }
+  r->times[root_of(r, j)]++;
+}
+
+// ---- names
+
+static Slot *name_slot(Resolver *r, Str name) {
+  uint64_t key = hash_str(name);
+  key = key ? key : 1;
+  uint32_t at = (uint32_t)key & r->name_mask;
+  while (r->names[at].key && r->names[at].key != key)
+    at = (at + 1) & r->name_mask;
+  r->names[at].key = key;
+  return &r->names[at];
+}
+
+static void resolve_name(Resolver *r, uint32_t i) {
+  Draft *d = &r->list[i];
+  if (d->full != NONE && r->by_name[d->full] != NONE) {
+    const Draft *e = &r->list[r->by_name[d->full]];
+    bool own_sector = d->actor.sector[0] && strcmp(d->actor.sector, "ELI");
+    d->name = e->name;
+    if (e->actor.code[0])
+      copy_code(d, e);
+    if (e->actor.sector[0] && (!own_sector || e->known))
+      copy_sector(d, e);
+    link_to(r, i, r->by_name[d->full]);
+    return;
+  }
+  if (!d->name.len)
+    return;
+  Slot *slot = name_slot(r, d->name);
+  if (slot->draft < i && r->list[slot->draft].what == d->what) {
+    bool own = d->actor.code[0] != 0;
+    Draft *e = &r->list[slot->draft];
+    link_to(r, i, slot->draft);
+    if (own && !e->actor.code[0])
+      copy_code(e, d);
+  }
+  if (slot->draft == NONE || slot->draft < i)
+    slot->draft = i;
+}
+
+// "the Ruritanian Workers' League (RWL)": the letters in brackets name it too.
+static bool resolve_brackets(Resolver *r, uint32_t i) {
+  Draft *d = &r->list[i];
+  uint32_t first = d->actor.first, end = first + d->actor.count;
+  if (d->what != DRAFT_BODY || first < 2 || end >= r->doc->tokens.count ||
+      !word_is(r->doc, first - 1, "(") || !word_is(r->doc, end, ")"))
+    return false;
+  for (uint32_t j = i; j-- > 0 && i - j < 8;) {
+    Draft *e = &r->list[j];
+    if (e->actor.first + e->actor.count != first - 1 || (e->what != DRAFT_BODY && e->what != DRAFT_ROLE))
+      continue;
+    if (e->what == DRAFT_ROLE && e->role_kind != ROLE_BODY)
+      continue;
+    if (!e->known && d->known) {
+      copy_code(e, d);
+      copy_sector(e, d);
+      e->name = d->name;
+    } else {
+      copy_code(d, e);
+      copy_sector(d, e);
+    }
+    Slot *slot = name_slot(r, d->name);
+    slot->draft = i;
+    d->actor.antecedent = j;
+    d->inside = j;
+    if (e->name.len)
+      d->name = e->name;
+    return true;
+  }
+  return false;
+}
+
+// ---- role nouns
+
+static Str last_word(Str s) {
+  size_t at = s.len;
+  while (at && s.at[at - 1] != ' ' && s.at[at - 1] != '-')
+    at--;
+  return (Str){s.at + at, s.len - at};
+}
+
+static bool one_of(Str word, const char *const *list, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (str_equal(word, str_of(list[i])))
+      return true;
+  return false;
+}
+#define ONE_OF(word, list) one_of((word), (list), COUNT(list))
+
+static Str singular(Str word) {
+  if (word.len > 3 && str_ends(word, STR("men")))
+    return (Str){word.at, word.len - 3};
+  if (word.len > 3 && word.at[word.len - 1] == 's' && word.at[word.len - 2] != 's')
+    word.len--;
+  if (word.len > 3 && str_ends(word, STR("man")))
+    word.len -= 3;
+  return word;
+}
+
+static bool is_minister(Str role) {
+  return str_starts(role, STR("minister")) || str_ends(role, STR("minister")) ||
+         str_ends(role, STR("ministers"));
+}
+
+static bool heads_government(Str role) {
+  return str_equal(role, STR("premier")) || str_equal(role, STR("prime minister")) ||
+         str_equal(role, STR("premiers")) || str_equal(role, STR("prime ministers")) ||
+         str_equal(role, STR("pm"));
+}
+
+// Whether "the NEW" can be somebody of whom OLD was said.
+static bool same_role(Str new, Str old) {
+  static const char *const leaders[] = {"president", "premier", "prime minister", "chancellor",
+                                        "king", "queen", "emir", "sultan", "chairman", "leader",
+                                        "chief", "head", "secretary-general", "secretary general"};
+  static const char *const leading[] = {"leader", "leaders", "chief", "ruler", "strongman", "head"};
+  static const char *const envoys[] = {"envoy", "ambassador", "representative", "diplomat", "mediator",
+                                       "negotiator"};
+  if (!new.len || !old.len)
+    return false;
+  if (heads_government(new) || heads_government(old))
+    return (heads_government(new) && heads_government(old)) ||
+           (heads_government(old) && ONE_OF(last_word(new), leading));
+  if (is_minister(new) && is_minister(old))
+    return str_equal(new, old) || str_equal(singular(new), singular(old)) ||
+           str_equal(singular(new), STR("minister"));
+  Str a = singular(last_word(new)), b = singular(last_word(old));
+  if (str_equal(a, b))
+    return true;
+  if (ONE_OF(last_word(new), leading) && (ONE_OF(old, leaders) || ONE_OF(last_word(old), leaders)))
+    return true;
+  if (str_equal(a, STR("official")))
+    return true;
+  return ONE_OF(a, envoys) && ONE_OF(b, envoys);
+}
+
+static bool same_code(const Draft *a, const Draft *b) {
+  return !a->actor.code[0] || !b->actor.code[0] || !strcmp(a->actor.code, b->actor.code);
+}
+
+static bool apart(const Resolver *r, uint32_t i, uint32_t j) {
+  const Draft *a = &r->list[i], *b = &r->list[j];
+  uint32_t a_end = a->actor.first + a->actor.count, b_end = b->actor.first + b->actor.count;
+  return a_end <= b->actor.first || b_end <= a->actor.first;
+}
+
+static bool is_one_person(const Draft *d) {
+  return d->what == DRAFT_PERSON ||
+         (d->what == DRAFT_ROLE && d->role_kind == ROLE_PERSON && d->actor.number == 1);
+}
+
+// "the Kenyan leader" to the latest person of that office and country.
+static bool resolve_person_role(Resolver *r, uint32_t i) {
+  Draft *d = &r->list[i];
+  if (d->indefinite || !(d->definite || d->actor.code[0]))
+    return false;
+  for (uint32_t j = i; j-- > 0 && i - j < WINDOW;) {
+    const Draft *e = &r->list[j];
+    if (!is_one_person(e) || !apart(r, i, j) || !same_role(d->role, e->role) || !same_code(d, e) ||
+        (d->actor.code[0] && !e->actor.code[0]) || d->former != e->former)
+      continue;
+    if (d->owner != NONE && !d->actor.code[0] && e->actor.code[0])
+      continue; // "his minister" is not the minister before, but his country's
+    link_to(r, i, j);
+    if (d->generic && e->actor.sector[0])
+      copy_sector(d, e);
+    return true;
+  }
+  return false;
+}
+
+// "the rebels", "the ministry", "the organisation".
+static bool resolve_body_role(Resolver *r, uint32_t i) {
+  static const char *const any[] = {"organisation", "organization", "group", "movement", "body",
+                                    "agency", "alliance", "bloc", "party", "company", "firm",
+                                    "institution", "union", "faction", "militia"};
+  Draft *d = &r->list[i];
+  if (!d->definite || d->indefinite || d->owner != NONE)
+    return false;
+  Str noun = singular(last_word(d->role));
+  for (uint32_t j = i; j-- > 0 && i - j < WINDOW;) {
+    const Draft *e = &r->list[j];
+    if (!apart(r, i, j) || !same_code(d, e) || is_one_person(e) || e->what == DRAFT_PRONOUN ||
+        e->what == DRAFT_GROUP || e->what == DRAFT_STATE)
+      continue;
+    bool same_noun = e->role.len && str_equal(noun, singular(last_word(e->role)));
+    if (!same_noun && e->what == DRAFT_BODY && e->name.len) {
+      Str word = last_word(e->name);
+      same_noun = str_equal_fold(noun, word) ||
+                  (e->name_count && str_equal_fold(noun, doc_word(r->doc, e->name_first + e->name_count - 1)));
+    }
+    bool same_kind = d->actor.sector[0] && !strcmp(d->actor.sector, e->actor.sector) && e->actor.code[0] &&
+                     (!e->state || e->what == DRAFT_ROLE) &&
+                     (!strcmp(d->actor.sector, "REB") || !strcmp(d->actor.sector, "OPP") ||
+                      !strcmp(d->actor.sector, "MIL"));
+    bool any_body = e->what == DRAFT_BODY && ONE_OF(noun, any) && sentence_of(r, i) - sentence_of(r, j) <= NEAR;
+    if (!same_noun && !same_kind && !any_body)
+      continue;
+    link_to(r, i, j);
+    return true;
+  }
+  return false;
+}
+
+// "the country": the state spoken of last, rather one that is no adjective.
+static bool resolve_country(Resolver *r, uint32_t i) {
+  Draft *d = &r->list[i];
+  uint32_t other = NONE;
+  for (uint32_t j = i; j-- > 0 && i - j < 40;) {
+    const Draft *e = &r->list[j];
+    if (!is_state_code(e) || !apart(r, i, j) || e->what == DRAFT_GROUP)
+      continue;
+    if (e->what == DRAFT_STATE || (e->what == DRAFT_ROLE && str_equal(e->role, STR("country")))) {
+      copy_code(d, e);
+      link_to(r, i, j);
+      return true;
+    }
+    other = other == NONE ? j : other;
+  }
+  if (other == NONE)
+    return false;
+  copy_code(d, &r->list[other]);
+  return true;
+}
+
+// ---- pronouns
+
+static int weight(const Resolver *r, uint32_t i, uint32_t j) {
+  static const int near[NEAR + 1] = {100, 75, 40, 15};
+  const Draft *e = &r->list[j];
+  uint32_t far = sentence_of(r, i) - sentence_of(r, j);
+  if (far > NEAR)
+    return 0;
+  int sum = near[far];
+  sum += is_subject(r->doc, e->actor.head) ? 35 : 0;
+  sum += e->what == DRAFT_PERSON || e->what == DRAFT_STATE || e->what == DRAFT_BODY ? 10 : 0;
+  sum += (int)MIN(r->times[root_of(r, j)], 4u) * 4;
+  sum -= e->inside != NONE ? 15 : 0;
+  sum -= e->actor.is_place ? 40 : 0;
+  sum -= e->what == DRAFT_ADJECTIVE ? 40 : 0;
+  return sum;
+}
+
+// "A met him": he is not A.
+static bool binds(const Resolver *r, uint32_t i, uint32_t j) {
+  const Token *a = &r->doc->tokens.items[r->list[i].actor.head];
+  const Token *b = &r->doc->tokens.items[r->list[j].actor.head];
+  return a->deprel != DEPREL_NMOD_POSS && a->head == b->head && a->sentence == b->sentence;
+}
+
+static bool fits(const Resolver *r, uint32_t i, uint32_t j) {
+  const Draft *d = &r->list[i], *e = &r->list[j];
+  if (!apart(r, i, j) || binds(r, i, j) || (e->what == DRAFT_PRONOUN && e->actor.antecedent == NONE))
+    return false;
+  if (d->actor.number == 1 && d->gender == 'n') {
+    if (e->what == DRAFT_PRONOUN)
+      return e->gender == 'n';
+    return e->what == DRAFT_STATE || e->what == DRAFT_BODY ||
+           (e->what == DRAFT_ADJECTIVE && d->actor.count) ||
+           (e->what == DRAFT_ROLE && e->role_kind == ROLE_BODY && e->actor.number == 1);
+  }
+  if (d->actor.number == 1) {
+    if (e->gender && e->gender != d->gender)
+      return false;
+    return is_one_person(e) || (e->what == DRAFT_PRONOUN && e->actor.number == 1);
+  }
+  if (e->what == DRAFT_ADJECTIVE || e->what == DRAFT_STATE)
+    return false;
+  return e->actor.number == 2 || e->what == DRAFT_GROUP ||
+         (e->what == DRAFT_ROLE && e->role_kind == ROLE_PEOPLE);
+}
+
+static bool joined_to(const Resolver *r, uint32_t j, uint32_t k) {
+  const Token *t = &r->doc->tokens.items[r->list[k].actor.head];
+  return t->deprel == DEPREL_CONJ && t->head == r->list[j].actor.head;
+}
+
+// "A and B met. They …": a group of the two.
+static bool join_members(Resolver *r, uint32_t i, uint32_t j) {
+  uint32_t first = r->drafts->members.count;
+  array_push(r->drafts->arena, &r->drafts->members, j);
+  for (uint32_t k = j + 1; k < i && k < j + 12; k++)
+    if (joined_to(r, j, k) && r->list[k].inside == NONE)
+      array_push(r->drafts->arena, &r->drafts->members, k);
+  if (r->drafts->members.count - first < 2) {
+    r->drafts->members.count = first;
+    return false;
+  }
+  r->list[i].what = DRAFT_GROUP;
+  r->list[i].member = first;
+  r->list[i].members = r->drafts->members.count - first;
+  return true;
+}
+
+static void resolve_pronoun(Resolver *r, uint32_t i) {
+  Draft *d = &r->list[i];
+  static const char *const firsts[] = {"i", "me", "my", "we", "us", "our"};
+  int best = 0;
+  uint32_t found = NONE;
+  bool pair = false;
+  if (IN_LIST(r->doc, d->actor.head, firsts))
+    return;
+  for (uint32_t j = i; j-- > 0 && i - j < WINDOW;) {
+    if (r->list[j].actor.first > d->actor.first || sentence_of(r, i) - sentence_of(r, j) > NEAR)
+      break;
+    const Draft *e = &r->list[j];
+    bool heads_pair = false;
+    if (d->actor.number == 2 && is_subject(r->doc, e->actor.head) && e->inside == NONE && apart(r, i, j) &&
+        (is_one_person(e) || e->what == DRAFT_STATE || e->what == DRAFT_BODY))
+      for (uint32_t k = j + 1; k < i && k < j + 12 && !heads_pair; k++)
+        heads_pair = joined_to(r, j, k);
+    if (!heads_pair && !fits(r, i, j))
+      continue;
+    int sum = weight(r, i, j);
+    if (sum > best) {
+      best = sum;
+      found = j;
+      pair = heads_pair;
+    }
+  }
+  int least = d->gender == 'n' ? 80 : d->actor.number == 2 ? 60 : 40;
+  if (found == NONE || best < least)
+    return;
+  if (pair) {
+    join_members(r, i, found);
+    return;
+  }
+  link_to(r, i, found);
+}
+
+// ---- groups
+
+static bool is_member(const Draft *d, const Draft *e) {
+  bool people = d->role.len && d->role_kind == ROLE_PERSON;
+  if (e->what == DRAFT_GROUP || e->what == DRAFT_PRONOUN || !e->actor.code[0] || e->members)
+    return false;
+  return people ? is_one_person(e) : true;
+}
+
+// The last two of different codes in the drafts [from, to), the codes spoken
+// of most where there are more than two.
+static bool pair_in(Resolver *r, const Draft *d, uint32_t from, uint32_t to, uint32_t out[2]) {
+  uint32_t codes[6], last[6], n = 0;
+  for (uint32_t j = to; j-- > from;) {
+    const Draft *e = &r->list[j];
+    if (!is_member(d, e) || (!e->state && !(e->what == DRAFT_BODY || e->what == DRAFT_ROLE)))
+      continue;
+    bool land = d->role.len && d->role_kind == ROLE_KINDS && !str_starts(d->role, STR("side")) &&
+                !str_starts(d->role, STR("part"));
+    if (land && !e->state)
+      continue;
+    uint32_t k = 0;
+    while (k < n && strcmp(r->list[last[k]].actor.code, e->actor.code))
+      k++;
+    if (k < n) {
+      codes[k]++;
+      if (e->what == DRAFT_STATE && r->list[last[k]].what != DRAFT_PERSON && d->role_kind != ROLE_PERSON)
+        last[k] = j;
+    } else if (n < 6) {
+      codes[n] = 1;
+      last[n++] = j;
+    }
+  }
+  if (n < 2)
+    return false;
+  uint32_t a = 0, b = 1;
+  if (n > 2) { // the two most often, the nearer of equals
+    for (uint32_t k = 1; k < n; k++)
+      a = codes[k] > codes[a] ? k : a;
+    b = a == 0 ? 1 : 0;
+    for (uint32_t k = 0; k < n; k++)
+      if (k != a && codes[k] > codes[b])
+        b = k;
+  }
+  out[0] = MIN(last[a], last[b]);
+  out[1] = MAX(last[a], last[b]);
+  return true;
+}
+
+static void resolve_group(Resolver *r, uint32_t i) {
+  Draft *d = &r->list[i];
+  uint32_t pair[2] = {NONE, NONE}, sentence = sentence_of(r, i);
+  if (d->members || !d->counted)
+    return;
+  // a group like it, already understood, is nearer than its members
+  uint32_t from = i;
+  bool found = false;
+  for (uint32_t to = i; to > 0 && !found && i - to < WINDOW;) {
+    uint32_t s = sentence_of(r, to - 1);
+    from = to;
+    while (from > 0 && sentence_of(r, from - 1) == s)
+      from--;
+    found = pair_in(r, d, from, to, pair);
+    for (uint32_t j = to; j-- > from && !found;)
+      if (r->list[j].members == 2 && sentence - s <= 6) {
+        uint32_t *m = &r->drafts->members.items[r->list[j].member];
+        if (strcmp(r->list[m[0]].actor.code, r->list[m[1]].actor.code)) {
+          pair[0] = m[0], pair[1] = m[1];
+          found = true;
+        }
+      }
+    to = from;
+  }
+  if (!found)
+    found = pair_in(r, d, 0, i, pair);
+  if (!found)
+    return;
+  d->what = DRAFT_GROUP;
+  d->member = r->drafts->members.count;
+  d->members = 2;
+  memset(d->actor.code, 0, sizeof d->actor.code);
+  array_push(r->drafts->arena, &r->drafts->members, pair[0]);
+  array_push(r->drafts->arena, &r->drafts->members, pair[1]);
+}
+
+// ---- the document's country
+
+static void find_country(Resolver *r) {
+  Span line = r->doc->frame.dateline;
+  Str frame = r->doc->frame.dateline_country;
+  if (frame.len && frame.len < sizeof r->country) {
+    memcpy(r->country, frame.at, frame.len);
+    return;
+  }
+  for (uint32_t i = 0; i < r->count; i++) {
+    const Draft *d = &r->list[i];
+    Span span = doc_token_span(r->doc, d->actor.first, d->actor.count);
+    if (is_state_code(d) && line.end > line.begin && span.begin < line.end && span.end > line.begin) {
+      memcpy(r->country, d->actor.code, sizeof r->country);
+      return;
+    }
+  }
+}
+
+// A bare office or force ("the president", "police") is the document's own
+// country's.
+static void resolve_context(Resolver *r, uint32_t i) {
+  static const char *const official[] = {"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "PTY", "OPP"};
+  Draft *d = &r->list[i];
+  if (d->actor.code[0] || !r->country[0] || d->members || d->what == DRAFT_PRONOUN || d->former)
+    return;
+  bool office = one_of(str_of(d->actor.sector), official, COUNT(official));
+  if (!office || d->indefinite || !(d->what == DRAFT_ROLE || (d->what == DRAFT_PERSON && d->role.len)))
+    return;
+  if (d->what == DRAFT_ROLE && !d->definite && d->role_kind == ROLE_PERSON)
+    return;
+  memcpy(d->actor.code, r->country, sizeof d->actor.code);
+  d->state = 1;
+}
+
+// ---- all
+
+static void resolve_counterpart(Resolver *r, uint32_t i) {
+  Draft *d = &r->list[i];
+  for (uint32_t j = i; j-- > 0 && i - j < WINDOW && sentence_of(r, i) - sentence_of(r, j) <= NEAR;) {
+    const Draft *e = &r->list[j];
+    if (!apart(r, i, j) || !e->role.len || !is_one_person(e) || str_ends(e->role, STR("counterpart")) ||
+        !strcmp(e->actor.code, d->actor.code))
+      continue;
+    d->role = e->role;
+    if (!d->actor.sector[0] || !d->known)
+      copy_sector(d, e);
+    return;
+  }
+}
+
+static void resolve(Resolver *r, uint32_t i) {
+  Draft *d = &r->list[i];
+  if (r->done[i])
+    return;
+  r->done[i] = 1;
+  if (d->owner != NONE && d->owner > i && d->owner < r->count)
+    resolve(r, d->owner);
+  if (str_ends(d->role, STR("counterpart")) || str_ends(d->role, STR("counterparts")))
+    resolve_counterpart(r, i);
+  bool found = false;
+  switch (d->what) {
+  case DRAFT_PERSON:
+    resolve_name(r, i);
+    break;
+  case DRAFT_BODY:
+    if (!resolve_brackets(r, i))
+      resolve_name(r, i);
+    break;
+  case DRAFT_ROLE:
+    if (str_equal(d->role, STR("country")))
+      found = resolve_country(r, i);
+    else if (d->role_kind == ROLE_PERSON && d->actor.number == 1)
+      found = resolve_person_role(r, i);
+    else if (d->counted && !d->actor.code[0] && d->definite && d->actor.number == 2)
+      resolve_group(r, i);
+    else if (!d->actor.code[0])
+      found = resolve_body_role(r, i);
+    break;
+  case DRAFT_PRONOUN:
+    resolve_pronoun(r, i);
+    break;
+  case DRAFT_GROUP:
+    resolve_group(r, i);
+    break;
+  default:
+    break;
+  }
+  if (!found && !d->actor.code[0] && d->owner != NONE && r->list[d->owner].actor.code[0] &&
+      d->what == DRAFT_ROLE)
+    copy_code(d, &r->list[d->owner]);
+  if (d->generic && !d->actor.sector[0] && d->state && d->actor.code[0] && d->role_kind != ROLE_PEOPLE)
+    memcpy(d->actor.sector, "GOV", 4);
+  resolve_context(r, i);
+  r->times[root_of(r, i)]++;
+}
+
+void resolve_drafts(const BedeDoc *doc, const BedeModel *model, Drafts *drafts) {
+  uint32_t count = drafts->list.count;
+  Arena *arena = drafts->arena;
+  Resolver r = {.doc = doc, .model = model, .drafts = drafts, .list = drafts->list.items,
+                .count = count, .name_mask = 63};
+  while (r.name_mask / 2 < count)
+    r.name_mask = 2 * r.name_mask + 1;
+  r.done = arena_alloc(arena, count + (size_t)1);
+  r.times = arena_alloc(arena, (count + (size_t)1) * sizeof *r.times);
+  r.names = arena_alloc(arena, (r.name_mask + (size_t)1) * sizeof *r.names);
+  r.by_name = arena_alloc(arena, (doc->tokens.count + (size_t)1) * sizeof *r.by_name);
+  for (uint32_t i = 0; i <= r.name_mask; i++)
+    r.names[i].draft = NONE;
+  for (uint32_t i = 0; i < doc->tokens.count; i++)
+    r.by_name[i] = NONE;
+  for (uint32_t i = count; i-- > 0;)
+    if (r.list[i].what == DRAFT_PERSON && r.list[i].full == NONE && r.list[i].name_count)
+      r.by_name[r.list[i].name_first] = i;
+  find_country(&r);
+  for (uint32_t i = 0; i < count; i++)
+    resolve(&r, i);
+  // who was named before anybody said whose he is
+  for (uint32_t i = count; i-- > 0;) {
+    Draft *d = &r.list[i];
+    if ((d->what == DRAFT_PERSON || d->what == DRAFT_BODY) && !d->actor.code[0] && d->name.len) {
+      const Slot *slot = name_slot(&r, d->name);
+      if (slot->draft != NONE && r.list[slot->draft].what == d->what)
+        copy_code(d, &r.list[slot->draft]);
+    }
+  }
+}
