@@ -137,10 +137,28 @@ static bool only_states(const Work *w, const Chunk *c) {
   return true;
 }
 
+static bool is_adjective_here(const Work *w, uint32_t token) {
+  for (int i = 0; i < 4; i++) {
+    const Token *t = &w->tokens[token];
+    if (t->deprel == DEPREL_AMOD || t->deprel == DEPREL_COMPOUND)
+      return true;
+    if (t->deprel != DEPREL_CONJ && t->deprel != DEPREL_FLAT)
+      return false;
+    token = t->head;
+  }
+  return false;
+}
+
 // "President" and "Xi Jinping" belong together though the tree parts them.
 static bool belongs_behind(const Work *w, const Chunk *a, const Chunk *b) {
   const Piece *last = piece_at(w, a->end - 1), *next = piece_at(w, b->first);
-  if (a->end != b->first || !last || !next)
+  if (a->end != b->first || !last)
+    return false;
+  // "Kenyan and | Ugandan | leaders": the second adjective hangs on the first
+  if (w->tokens[a->top].deprel == DEPREL_CONJ && is_adjective_here(w, a->top) && only_states(w, a) &&
+      w->tokens[b->top].upos != UPOS_VERB)
+    return true;
+  if (!next)
     return false;
   bool tied = in_run(w->tokens[b->top].head, a->first, a->end) ||
               in_run(w->tokens[a->top].head, b->first, b->end);
@@ -178,8 +196,9 @@ static void cut_run(Work *w, uint32_t first, uint32_t end) {
     Chunk c = {i, next, run_top(w, i, next), NONE};
     Chunk *last = w->chunks.count ? array_last(&w->chunks) : NULL;
     if (last && belongs_behind(w, last, &c)) {
+      bool inner = in_run(w->tokens[last->top].head, c.first, c.end) || is_adjective_here(w, last->top);
       last->end = next;
-      last->top = in_run(w->tokens[last->top].head, c.first, c.end) ? c.top : last->top;
+      last->top = inner ? c.top : last->top;
     } else {
       array_push(w->arena, &w->chunks, c);
     }
@@ -221,12 +240,17 @@ static Draft new_draft(DraftWhat what, uint32_t first, uint32_t end, uint32_t he
                  .what = (uint8_t)what, .role_kind = ROLE_KINDS};
 }
 
+static void set_text(char *out, size_t room, const char *from) {
+  memset(out, 0, room);
+  memcpy(out, from, strnlen(from, room - 1));
+}
+
 static void set_code(Draft *d, const char *code) {
-  memcpy(d->actor.code, code, sizeof d->actor.code);
+  set_text(d->actor.code, sizeof d->actor.code, code);
 }
 
 static void set_sector(Draft *d, const char *sector) {
-  memcpy(d->actor.sector, sector, sizeof d->actor.sector);
+  set_text(d->actor.sector, sizeof d->actor.sector, sector);
 }
 
 static Str lower_words(Work *w, uint32_t first, uint32_t count) {
@@ -501,18 +525,6 @@ static void fill_core(Work *w, uint32_t index, uint32_t first, uint32_t core, ui
   if (find_giver(w, first, core, envoy, &g))
     take(d, &g, true);
   finish_sector(d);
-}
-
-static bool is_adjective_here(const Work *w, uint32_t token) {
-  for (int i = 0; i < 4; i++) {
-    const Token *t = &w->tokens[token];
-    if (t->deprel == DEPREL_AMOD || t->deprel == DEPREL_COMPOUND)
-      return true;
-    if (t->deprel != DEPREL_CONJ && t->deprel != DEPREL_FLAT)
-      return false;
-    token = t->head;
-  }
-  return false;
 }
 
 // What stands before a noun that is no actor: "Israeli | strikes", "UN |
@@ -858,9 +870,11 @@ static void attach(Work *w, size_t at) {
   if (b->draft != NONE && of && d->actor.number == 2 && e->what == DRAFT_STATE && !d->actor.code[0])
     count = list_behind(w, at + 1, list);
   if (count > 1) {
+    if (d->generic && !d->actor.sector[0])
+      set_sector(d, "GOV");
     for (uint32_t i = 0; i < count; i++) {
       Draft *m = draft_at(w, list[i]);
-      set_sector(m, d->generic && !d->actor.sector[0] ? "GOV" : d->actor.sector);
+      set_sector(m, d->actor.sector);
       m->role = d->role;
       m->inside = a->draft;
       stretch(d, end_of(m));
@@ -1138,18 +1152,31 @@ static ActorKind kind_of(const Draft *d) {
   return ACTOR_COMMON;
 }
 
+// "it" that stands for no actor found is left out.
 static void write_actors(BedeDoc *doc, const Drafts *drafts) {
+  uint32_t *index = arena_alloc(drafts->arena, (drafts->list.count + (size_t)1) * sizeof *index);
+  for (uint32_t i = 0, next = 0; i < drafts->list.count; i++) {
+    const Draft *d = &drafts->list.items[i];
+    bool thing = d->what == DRAFT_PRONOUN && d->gender == 'n' && d->actor.antecedent == NONE;
+    index[i] = thing ? NONE : next++;
+  }
   for (uint32_t i = 0; i < drafts->list.count; i++) {
     const Draft *d = &drafts->list.items[i];
     Actor a = d->actor;
+    if (index[i] == NONE)
+      continue;
+    a.antecedent = a.antecedent == NONE ? NONE : index[a.antecedent];
     a.span = doc_token_span(doc, a.first, a.count);
     a.kind = (uint8_t)kind_of(d);
     a.name = doc_text(doc, d->name);
     a.role = doc_text(doc, d->role);
     a.member = doc->members.count;
-    a.members = d->members;
-    for (uint32_t k = 0; k < d->members; k++)
-      array_push(&doc->arena, &doc->members, drafts->members.items[d->member + k]);
+    for (uint32_t k = 0; k < d->members; k++) {
+      uint32_t member = index[drafts->members.items[d->member + k]];
+      if (member != NONE)
+        array_push(&doc->arena, &doc->members, member);
+    }
+    a.members = doc->members.count - a.member;
     array_push(&doc->arena, &doc->actors, a);
   }
   for (uint32_t i = 0, next = 0; i < doc->names.count; i++) {

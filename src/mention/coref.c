@@ -112,6 +112,8 @@ static void resolve_name(Resolver *r, uint32_t i) {
     bool own = d->actor.code[0] != 0;
     Draft *e = &r->list[slot->draft];
     link_to(r, i, slot->draft);
+    if (e->name.len)
+      d->name = e->name; // letters stand for the words they abbreviate
     if (own && !e->actor.code[0])
       copy_code(e, d);
   }
