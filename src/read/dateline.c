@@ -40,8 +40,8 @@ static size_t dash_at(Str s, size_t at, bool bracket) {
     at++;
   skip_blanks(s, &at);
   size_t to = at;
-  while (to < s.len && s.at[to] == '-' && to - at < 3)
-    to++;
+  while (to < s.len && (s.at[to] == '-' || s.at[to] == '_') && to - at < 3)
+    to++; // also "WASHINGTON _"
   if (to == at)
     for (int i = 0; i < 2 && to + 2 < s.len && s.at[to] == '\xE2' && s.at[to + 1] == '\x80' &&
                     (s.at[to + 2] == '\x93' || s.at[to + 2] == '\x94' || s.at[to + 2] == '\x95');
@@ -246,8 +246,13 @@ bool read_dateline(const BedeModel *model, Str text, bool alone, Dateline *out) 
   out->end = dash ? dash : at;
   bool line = ends_line(text, out->end), loud = is_loud(out->place);
   bool day = out->day.month != 0;
-  if (!out->place.len)
-    return day ? line || (known && (dash || bracket)) : known && bracket && (dash || line);
+  if (!out->place.len) { // "Dec 13", "(Reuters) - Oil", "(CNN) Police"
+    size_t next = out->end;
+    skip_blanks(text, &next);
+    bool capital = next < text.len && is_capital((Str){text.at + next, text.len - next});
+    return day ? line || (known && (dash || bracket))
+               : known && bracket && (dash || line || capital);
+  }
   if (loud) {
     if (day)
       return out->agency.len || dash || line;

@@ -60,8 +60,10 @@ static bool ends_sentence(Str s) {
   return s.len && strchr(".!?", s.at[s.len - 1]);
 }
 
+// A place alone on a line is told from a headline in capitals by a headline
+// that was found before.
 static bool dateline_of(const Dispatch *d, Str line, Dateline *out) {
-  return read_dateline(d->model, line, true, out);
+  return read_dateline(d->model, line, d->doc->frame.title.len > 0, out);
 }
 
 // ---- people
@@ -528,6 +530,14 @@ static bool tail_line(Dispatch *d, Str line) {
   return credits(d, line);
 }
 
+// A line of the tail that stands right below the body of a wrapped text.
+static bool begins_tail(Str line) {
+  Str bare = stripped(line, "([");
+  return is_end_mark(line) || starts_fold(line, "\u00a9") ||
+         (bare.at != line.at && (starts_fold(bare, "reporting by") || starts_fold(bare, "editing by") ||
+                                 starts_fold(bare, "writing by") || starts_fold(bare, "web editor")));
+}
+
 static void eat_tail(Dispatch *d) {
   // links to other stories: a heading, and below it only short lines
   uint32_t from = d->last;
@@ -558,6 +568,28 @@ static void eat_tail(Dispatch *d) {
 
 // ---- all of it
 
+// Puts the lines of wrapped paragraphs together.
+static void join_paragraphs(Dispatch *d) {
+  Out paragraph = {0};
+  uint32_t count = d->first; // lines kept
+  for (uint32_t i = d->first; i < d->last;) {
+    bool parted = d->lines.items[i].parted;
+    out_reset(&paragraph);
+    do {
+      Str line = d->lines.items[i++].text;
+      bool hyphen = paragraph.len > 1 && paragraph.at[paragraph.len - 1] == '-' &&
+                    is_lower(paragraph.at[paragraph.len - 2]) && is_lower(line.at[0]);
+      if (paragraph.len && !hyphen) // "long-" and "term" below it are one word
+        out_char(&paragraph, ' ');
+      out_str(&paragraph, line);
+    } while (i < d->last && !d->lines.items[i].parted && !begins_tail(d->lines.items[i].text));
+    d->lines.items[count++] = (Line){
+        arena_str(&d->doc->arena, (Str){paragraph.at, paragraph.len}), parted};
+  }
+  d->last = count;
+  out_free(&paragraph);
+}
+
 void read_dispatch(const BedeModel *model, BedeDoc *doc, Str text) {
   Dispatch d = {.model = model, .doc = doc, .wrapped = read_is_wrapped(text)};
   bool parted = false;
@@ -573,13 +605,14 @@ void read_dispatch(const BedeModel *model, BedeDoc *doc, Str text) {
   }
   d.last = d.lines.count;
   eat_head(&d);
+  if (d.wrapped)
+    join_paragraphs(&d);
   eat_tail(&d);
   Out body = {0};
   for (uint32_t i = d.first; i < d.last; i++) {
-    const Line *line = &d.lines.items[i];
     if (i > d.first)
-      out_text(&body, line->parted || !d.wrapped ? "\n\n" : " ");
-    out_str(&body, line->text);
+      out_text(&body, "\n\n");
+    out_str(&body, d.lines.items[i].text);
   }
   doc->text = arena_str(&doc->arena, (Str){body.at ? body.at : "", body.len});
   out_free(&body);

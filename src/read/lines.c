@@ -6,9 +6,9 @@
 
 enum { NARROW = 45, WIDE = 100 }; // columns between which lines are wrapped
 
-// Each line with another directly below votes. For wrapping: a line of fitting
-// length that does not end like a sentence, or is followed by a small letter.
-// Against: all others. A single longer line decides.
+// Each line with another directly below votes. For wrapping: a line that does
+// not end like a sentence and is followed by a small letter, or does one of the
+// two and is of fitting length. Against: all others. A longer line decides.
 bool read_is_wrapped(Str text) {
   uint32_t pro = 0, contra = 0;
   while (text.len) {
@@ -25,7 +25,7 @@ bool read_is_wrapped(Str text) {
       continue;
     bool small = text.at[0] >= 'a' && text.at[0] <= 'z';
     bool ends = strchr(".!?:\"", line.at[line.len - 1]) != NULL;
-    if (columns >= NARROW && (small || !ends))
+    if ((small && !ends) || (columns >= NARROW && (small || !ends)))
       pro++;
     else
       contra++;

@@ -319,6 +319,11 @@ BedeStatus read_text(const BedeModel *model, const BedeInput *input, BedeDoc **o
   return BEDE_OK;
 }
 
+static void keep_path(const Reader *r, BedeDoc *doc) {
+  if (r->file != stdin)
+    doc->frame.path = arena_str(&doc->arena, str_of(r->entries.items[r->at].path));
+}
+
 // The next line of JSON Lines; false at the file's end.
 static bool next_line(Reader *r, const char *name, BedeDoc **out, BedeError *err) {
   bool over;
@@ -335,7 +340,7 @@ static bool next_line(Reader *r, const char *name, BedeDoc **out, BedeError *err
     out_reset(&r->place);
     out_print(&r->place, "%s:%llu", name, (unsigned long long)r->line);
     if (!read_json(r->model, line, r->place.at, out, err) && !(*out)->frame.path.len)
-      (*out)->frame.path = arena_str(&(*out)->arena, str_of(name));
+      keep_path(r, *out);
     return true;
   }
   return false;
@@ -356,7 +361,7 @@ static void read_file(Reader *r, const char *name, BedeDoc **out, BedeError *err
   else {
     BedeInput input = {.text = text.at, .len = text.len, .dispatch = true};
     if (!read_text(r->model, &input, out, err))
-      (*out)->frame.path = arena_str(&(*out)->arena, str_of(name));
+      keep_path(r, *out);
   }
 }
 
