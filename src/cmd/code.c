@@ -1,0 +1,147 @@
+// code.c - `bede code`: news to events, stored and printed.
+// SPDX-License-Identifier: Apache-2.0
+#include "cmd/cmd.h"
+#include "cmd/pipeline.h"
+#include "store/store.h"
+#include <inttypes.h>
+
+typedef struct Work Work;
+struct Work {
+  const Args *args;
+  Show show;
+  Store *store; // NULL: nothing is stored
+  Out out;
+  uint64_t documents, events, known, failed;
+};
+
+// What the store has of a document that needed no coding.
+static BedeStatus print_stored(Work *w, const BedeDoc *doc, BedeError *err) {
+  int64_t key;
+  BedeDoc *stored;
+  BedeStatus status = store_key(w->store, doc, &key, err);
+  if (!status)
+    status = store_load(w->store, key, &stored, err);
+  if (status)
+    return status;
+  for (uint32_t i = 0; i < stored->events.count; i++)
+    show_event(&w->show, &w->out, stored, i);
+  w->events += stored->events.count;
+  doc_free(stored);
+  return BEDE_OK;
+}
+
+// Stores and prints what became of one document.
+static BedeStatus take(Work *w, Piece *piece, BedeError *err) {
+  StorePut put;
+  w->documents++;
+  w->known += piece->known;
+  if (piece->known)
+    return print_stored(w, piece->doc, err);
+  if (w->store && store_put(w->store, piece->doc, &put, err))
+    return BEDE_STORE;
+  w->events += piece->doc->events.count;
+  if (w->show.format == FORMAT_JSONL) // printed by a worker already
+    out_bytes(&w->out, piece->out.at, piece->out.len);
+  else
+    for (uint32_t i = 0; i < piece->doc->events.count; i++)
+      show_event(&w->show, &w->out, piece->doc, i);
+  return BEDE_OK;
+}
+
+static int run(Work *w, const PipelinePlan *plan) {
+  BedeError err;
+  BedeStatus status = BEDE_OK;
+  Progress progress = progress_new(w->args);
+  Pipeline *pipeline = pipeline_new(plan);
+  uint64_t done, all;
+  bool printed = true;
+  show_head(&w->show, &w->out);
+  for (Piece *piece; !status && printed && (piece = pipeline_next(pipeline));) {
+    if (!piece->doc) {
+      progress_end(&progress);
+      complain("%s", piece->err.message);
+      w->failed++;
+      continue;
+    }
+    status = take(w, piece, &err);
+    printed = print_out(&w->out);
+    pipeline_progress(pipeline, &done, &all);
+    progress_tell(&progress, done, all, w->documents);
+  }
+  progress_end(&progress);
+  pipeline_free(pipeline);
+  if (!status && w->store) // also where printing failed: what is coded is kept
+    status = printed ? store_finish(w->store, &err) : store_commit(w->store, &err);
+  if (status)
+    complain("%s; documents after the last complete batch are not stored", err.message);
+  return status || w->failed || !printed || !print_end() ? SOME_FAILED : DONE;
+}
+
+static void tell_summary(const Work *w) {
+  fflush(stdout);
+  fprintf(stderr, "%" PRIu64 " documents (%" PRIu64 " as they were in the store), %" PRIu64
+          " events", w->documents, w->known, w->events);
+  if (w->failed)
+    fprintf(stderr, ", %" PRIu64 " not read", w->failed);
+  fputc('\n', stderr);
+}
+
+static Str typed(const Args *args, Arena *arena) {
+  Str words = STR("code");
+  for (size_t i = 0; i < args->count; i++)
+    words = arena_print(arena, "%.*s %s", STR_ARG(words), args->inputs[i]);
+  return words;
+}
+
+static BedeStatus open_store(Work *w, const char *path, const BedeModel *model, StoreKnown **known,
+                             BedeError *err) {
+  char version[17];
+  Arena arena = {0};
+  hash_hex(model->version, version);
+  BedeStatus status = store_open(path, STORE_WRITE, &w->store, err);
+  if (!status)
+    status = store_begin(w->store, &(StoreRun){BEDE_VERSION, version, typed(w->args, &arena).at},
+                         err);
+  if (!status)
+    status = store_known(w->store, known, err);
+  arena_free(&arena);
+  return status;
+}
+
+int cmd_code(const Args *args) {
+  Format format;
+  BedeModel *model;
+  BedeError err;
+  StoreKnown *known = NULL;
+  Work work = {.args = args};
+  if (!format_of(args->to, &format))
+    return WRONG_USAGE;
+  if (!args->count)
+    return usage_error("which files or folders? (- is standard input)");
+  if (model_find(args, &model, &err)) {
+    complain("%s", err.message);
+    return SOME_FAILED;
+  }
+  work.show = show_new(format);
+  const char *path = args->db ? args->db : format == FORMAT_TABLE ? "bede.db" : NULL;
+  int status = SOME_FAILED;
+  if (path && open_store(&work, path, model, &known, &err)) {
+    complain("%s", err.message);
+  } else {
+    status = run(&work, &(PipelinePlan){.model = model,
+                                        .inputs = args->inputs,
+                                        .count = args->count,
+                                        .stages = CODE_ALL,
+                                        .threads = thread_count(args),
+                                        .print = format == FORMAT_JSONL ? PRINT_EVENTS
+                                                                        : PRINT_NOTHING,
+                                        .known = known});
+    if (!args->quiet && format == FORMAT_TABLE)
+      tell_summary(&work);
+  }
+  store_known_free(known);
+  store_close(work.store);
+  out_free(&work.out);
+  bede_model_free(model);
+  return status;
+}

@@ -1,0 +1,409 @@
+// options.c - the tables of commands and options; the command line, the help
+// and the manual pages are made from them.
+// SPDX-License-Identifier: Apache-2.0
+#include "cmd/cmd.h"
+#include <errno.h>
+#include <stdlib.h>
+
+enum {
+#define X(name, function, inputs, summary) name##_,
+  COMMAND_MAP(X)
+#undef X
+};
+enum {
+#define X(name, function, inputs, summary) name = 1 << name##_,
+  COMMAND_MAP(X)
+#undef X
+      ALL = (1 << (VERSION_ + 1)) - 1,
+  DOCUMENTS = CODE | READ | ANNOTATE,
+  MODEL = DOCUMENTS | PARSE | RELATE | ACTOR | EXPLAIN | CHECK | VERSION,
+  STORE = CODE | EXPLAIN | EVENTS | DYAD | SAMPLE,
+  WORK = DOCUMENTS | PARSE | RELATE | ACTOR | CHECK | DATA, // may take long
+};
+
+typedef struct Command Command;
+struct Command {
+  const char *name, *inputs, *summary;
+  Run run;
+};
+
+static const Command commands[] = {
+#define X(NAME, function, inputs, summary)                                     \
+  [NAME##_] = {#function, inputs, summary, cmd_##function},
+    COMMAND_MAP(X)
+#undef X
+};
+
+// What a command does, beyond its summary: paragraphs parted by empty lines; one
+// that begins with blanks is printed as it stands.
+static const char *const more[] = {
+    [CODE_] =
+        "INPUT is a file or a folder of news, or - for standard input: plain "
+        "text dispatches, or JSON Lines with one document a line. Each document "
+        "is read, its events are coded and kept in the store, and printed.\n\n"
+        "Coding a document again with the same program and data changes "
+        "nothing; with other data its events are replaced. A run that was "
+        "stopped loses at most its last few documents, and the next goes on. "
+        "With --to jsonl or csv, and no --db, nothing is stored.",
+    [READ_] = "Prints one JSON object for each document: its text without what "
+              "agency and crawler put around it, and the frame taken off.",
+    [ANNOTATE_] = "Prints one JSON object for each document with the layers "
+                  "found over its text; begin and end are bytes of the text.",
+    [PARSE_] = "Reads CoNLL-U with words and fills in lemma, tags, features, heads "
+               "and relations; comments, ranges and MISC stay. With --text, "
+               "reads plain text, paragraphs parted by empty lines.",
+    [RELATE_] = "Reads lines of `id TAB sentence`, with <s>source</s> and "
+                "<t>target</t> marked, and prints `id TAB TYPE`. There is always "
+                "an answer; with --codebook-only, NONE where no clause of the "
+                "codebook matches.",
+    [ACTOR_] = "Reads a table parted by tabs with the columns id, text, context "
+               "and date, named in its first line, and prints `id TAB code TAB "
+               "sector`.",
+    [EXPLAIN_] = "Shows the evidence of an event of the store, and every candidate "
+                 "of its document and why it was kept or rejected. With --text, "
+                 "codes the given words instead.",
+    [EVENTS_] = "Prints the events that fit all that is given. ACTOR is one of "
+                "the two sides; with TARGET, events between both, in either "
+                "direction. --to also takes a date, as --until does.",
+    [DYAD_] = "Prints what the store holds on two actors, by date: what was done, "
+              "what was planned or pledged, demanded or denied, who said so, "
+              "figures, and facts that follow, each with its sentence.",
+    [SAMPLE_] = "Draws events and prints each with its sentence, the words of "
+                "every role marked, to be read and judged. The same seed and "
+                "store give the same events.",
+    [CHECK_] = "Runs the cases of each FILE: a title, a text, and the events that "
+               "it must give, all of them. With --accept, writes what the program "
+               "gives now into the files instead; read the change before you "
+               "keep it.\n\n"
+               "A case:\n\n"
+               "    === a plan\n"
+               "    date: 2024-03-05\n"
+               "    Norway is about to reopen its embassy in Asmara.\n"
+               "    ---\n"
+               "    NOR -> ERI   COOPERATE   planned   \"reopen ... embassy\"",
+    [DATA_] = "`data check FOLDER` reads all of the knowledge and runs the examples "
+              "of the codebook. `data build FOLDER IMAGE` makes the image that the "
+              "program maps at start; an old one is replaced when the new one is "
+              "complete.",
+    [HELP_] = "", [VERSION_] = "",
+};
+
+typedef enum Kind { FLAG, NUMBER, WORD } Kind;
+
+typedef struct Option Option;
+struct Option {
+  const char *name;
+  char letter;
+  Kind kind;
+  const char *value; // its name in the help
+  size_t place;      // in Args
+  int commands;
+  const char *help;
+};
+
+#define AT(field) offsetof(Args, field)
+// clang-format off
+static const Option options[] = {
+  {"db", 0, WORD, "FILE", AT(db), STORE, "the store (bede.db)"},
+  {"to", 0, WORD, "FORM", AT(to), CODE | EVENTS, "print a table, jsonl or csv (table)"},
+  {"jobs", 'j', NUMBER, "N", AT(jobs), DOCUMENTS, "threads (one a core); the output is the same for any number"},
+  {"data", 0, WORD, "PATH", AT(data), MODEL, "the knowledge: an image, or a folder of text"},
+  {"text", 0, FLAG, NULL, AT(text), PARSE, "read plain text"},
+  {"text", 0, WORD, "WORDS", AT(words), EXPLAIN, "code these words"},
+  {"text", 0, WORD, "WORDS", AT(words), EVENTS, "whose sentence has these words"},
+  {"date", 0, WORD, "DATE", AT(date), EXPLAIN, "the day of the words, YYYY-MM-DD"},
+  {"actor", 0, WORD, "CODE", AT(actor), EVENTS, "whose source is CODE, or CODE.SECTOR"},
+  {"target", 0, WORD, "CODE", AT(target), EVENTS, "whose target is CODE, or CODE.SECTOR"},
+  {"type", 0, WORD, "TYPE", AT(type), EVENTS, "of this PLOVER type: CONSULT, ACCUSE, …"},
+  {"status", 0, WORD, "STATUS", AT(status), EVENTS, "actual, planned, conditional, requested, denied or negated"},
+  {"from", 0, WORD, "DATE", AT(from), EVENTS | DYAD, "not over before DATE: YYYY, YYYY-MM or YYYY-MM-DD"},
+  {"until", 0, WORD, "DATE", AT(until), EVENTS | DYAD, "begun by DATE"},
+  {"limit", 0, NUMBER, "N", AT(limit), EVENTS, "at most N events"},
+  {"seed", 0, NUMBER, "N", AT(seed), SAMPLE, "which sample (1)"},
+  {"count", 0, NUMBER, "N", AT(count_wanted), SAMPLE, "how many events (20)"},
+  {"codebook-only", 0, FLAG, NULL, AT(codebook_only), RELATE, "no guess where no clause matches"},
+  {"accept", 0, FLAG, NULL, AT(accept), CHECK, "write the results into the files"},
+  {"patterns", 0, WORD, "FILE", AT(patterns), DATA, "also write the compiled codebook as text"},
+  {"quiet", 'q', FLAG, NULL, AT(quiet), ALL, "no progress and no summary; errors are still told"},
+  {"man", 0, FLAG, NULL, AT(man), HELP, "print the manual page"},
+};
+// clang-format on
+
+// ---- the command line
+
+int usage_error(const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  fputs("bede: ", stderr);
+  vfprintf(stderr, format, args);
+  fputs("\n(`bede help` shows what there is)\n", stderr);
+  va_end(args);
+  return WRONG_USAGE;
+}
+
+static int command_index(const char *name) {
+  for (size_t i = 0; i < COUNT(commands); i++)
+    if (!strcmp(commands[i].name, name))
+      return (int)i;
+  return -1;
+}
+
+static const Option *find_option(int command, const char *name, size_t len, bool letter) {
+  for (size_t i = 0; i < COUNT(options); i++) {
+    const Option *o = &options[i];
+    bool same = letter ? o->letter == *name
+                       : strlen(o->name) == len && !memcmp(o->name, name, len);
+    if (same && o->commands & 1 << command)
+      return o;
+  }
+  return NULL;
+}
+
+static bool set_option(const Option *o, const char *value, Args *args) {
+  char *at = (char *)args + o->place;
+  if (o->kind == FLAG) {
+    *(bool *)(void *)at = true;
+  } else if (o->kind == WORD) {
+    *(const char **)(void *)at = value;
+  } else {
+    char *end;
+    errno = 0;
+    long long number = strtoll(value, &end, 10);
+    if (errno || *end || end == value || number < 0) {
+      usage_error("--%s needs a number, not `%s`", o->name, value);
+      return false;
+    }
+    *(int64_t *)(void *)at = number;
+  }
+  return true;
+}
+
+// `--to 2024-05-01` beside `--from`: a date, not a form of output.
+static void part_dates(int command, const Option *o, const char *value, Args *args) {
+  if (o->place == AT(to) && 1 << command & EVENTS && value[0] >= '0' && value[0] <= '9') {
+    args->until = value;
+    args->to = NULL;
+  }
+}
+
+Run options_read(int argc, char **argv, Args *args, int *status) {
+  *args = (Args){0};
+  *status = WRONG_USAGE;
+  args->inputs = calloc((size_t)MAX(argc, 1), sizeof *args->inputs);
+  if (!args->inputs)
+    out_of_memory();
+  if (argc < 2) {
+    args->count = 0;
+    cmd_help(args);
+    return NULL;
+  }
+  const char *name = argv[1];
+  if (!strcmp(name, "--help") || !strcmp(name, "-h"))
+    name = "help";
+  if (!strcmp(name, "--version"))
+    name = "version";
+  int command = command_index(name);
+  if (command < 0) {
+    usage_error("there is no command `%s`", name);
+    return NULL;
+  }
+  const char *form = NULL; // of --to, which part_dates may take for a date
+  bool only_inputs = false;
+  for (int i = 2; i < argc; i++) {
+    const char *word = argv[i];
+    if (only_inputs || word[0] != '-' || !word[1]) {
+      args->inputs[args->count++] = word;
+      continue;
+    }
+    if (!strcmp(word, "--")) {
+      only_inputs = true;
+      continue;
+    }
+    if (!strcmp(word, "--help") || !strcmp(word, "-h")) {
+      args->inputs[0] = commands[command].name;
+      args->count = 1;
+      *status = cmd_help(args);
+      return NULL;
+    }
+    bool letter = word[1] != '-';
+    const char *body = word + (letter ? 1 : 2);
+    const char *equals = letter ? NULL : strchr(body, '=');
+    size_t len = equals ? (size_t)(equals - body) : strlen(body);
+    const Option *o = find_option(command, body, len, letter);
+    const char *value = equals ? equals + 1 : letter && body[1] ? body + 1 : NULL;
+    if (!o) {
+      usage_error("`bede %s` has no option `%s`", name, word);
+      return NULL;
+    }
+    if (o->kind == FLAG && value) {
+      usage_error("`%s` takes no value", word);
+      return NULL;
+    }
+    if (o->kind != FLAG && !value && !(value = i + 1 < argc ? argv[++i] : NULL)) {
+      usage_error("`%s` needs a value: %s", word, o->value);
+      return NULL;
+    }
+    if (!set_option(o, value, args))
+      return NULL;
+    if (value) {
+      part_dates(command, o, value, args);
+      if (o->place == AT(to)) {
+        form = args->to ? args->to : form;
+        args->to = form;
+      }
+    }
+  }
+  return commands[command].run;
+}
+
+void options_free(Args *args) { free(args->inputs); }
+
+// ---- help
+
+static bool in_command(const Option *o, int command) {
+  return (o->commands & 1 << command) != 0;
+}
+
+static void option_words(Out *out, const Option *o) {
+  if (o->letter)
+    out_print(out, "-%c%s%s, ", o->letter, o->value ? " " : "", o->value ? o->value : "");
+  out_print(out, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
+}
+
+static void help_command(Out *out, int command) {
+  const Command *c = &commands[command];
+  Show page = {.width = 78};
+  out_print(out, "usage: bede %s [OPTION…]%s%s\n\n  %s.\n", c->name, *c->inputs ? " " : "",
+            c->inputs, c->summary);
+  Str rest = str_of(more[command]);
+  while (rest.len) {
+    size_t at;
+    Str paragraph = rest;
+    if (str_find(rest, STR("\n\n"), &at)) {
+      paragraph = (Str){rest.at, at};
+      rest = (Str){rest.at + at + 2, rest.len - at - 2};
+    } else {
+      rest.len = 0;
+    }
+    out_char(out, '\n');
+    if (paragraph.at[0] == ' ') // a sample: as it stands
+      out_str(out, paragraph), out_char(out, '\n');
+    else
+      show_wrapped(&page, out, paragraph, "  ");
+  }
+  out_text(out, "\n");
+  for (size_t i = 0; i < COUNT(options); i++) {
+    if (!in_command(&options[i], command))
+      continue;
+    Out words = {0};
+    option_words(&words, &options[i]);
+    out_print(out, "  %-18s %s\n", words.at, options[i].help);
+    out_free(&words);
+  }
+}
+
+static void help_all(Out *out) {
+  out_text(out, "Bede turns newswire into political event data, and shows why.\n\n"
+                "usage: bede COMMAND [OPTION…] [INPUT…]\n\n");
+  for (size_t i = 0; i < COUNT(commands); i++)
+    out_print(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
+  out_text(out, "\n`bede help COMMAND` tells more. Exit status: 0 all done; 1 some input "
+                "failed,\nthe rest is done; 2 wrong usage.\n");
+}
+
+// ---- manual pages
+
+// Text of a page: a hyphen or backslash is meant literally.
+static void roff(Out *out, Str s) {
+  for (size_t i = 0; i < s.len; i++) {
+    if ((s.at[i] == '.' || s.at[i] == '\'') && (i == 0 || s.at[i - 1] == '\n'))
+      out_text(out, "\\&");
+    if (s.at[i] == '\\')
+      out_text(out, "\\e");
+    else if (s.at[i] == '-')
+      out_text(out, "\\-");
+    else
+      out_char(out, s.at[i]);
+  }
+}
+
+static void man_options(Out *out, int command) {
+  out_text(out, ".SH OPTIONS\n");
+  for (size_t i = 0; i < COUNT(options); i++) {
+    if (!in_command(&options[i], command))
+      continue;
+    Out words = {0};
+    option_words(&words, &options[i]);
+    out_text(out, ".TP\n.B ");
+    roff(out, (Str){words.at, words.len});
+    out_char(out, '\n');
+    roff(out, str_of(options[i].help));
+    out_text(out, ".\n");
+    out_free(&words);
+  }
+}
+
+static void man_more(Out *out, Str rest) {
+  while (rest.len) {
+    size_t at;
+    Str paragraph = rest;
+    if (str_find(rest, STR("\n\n"), &at)) {
+      paragraph = (Str){rest.at, at};
+      rest = (Str){rest.at + at + 2, rest.len - at - 2};
+    } else {
+      rest.len = 0;
+    }
+    bool sample = paragraph.at[0] == ' ';
+    out_text(out, sample ? ".PP\n.nf\n" : ".PP\n");
+    roff(out, paragraph);
+    out_text(out, sample ? "\n.fi\n" : "\n");
+  }
+}
+
+static void man_command(Out *out, int command) {
+  const Command *c = &commands[command];
+  out_print(out, ".TH BEDE\\-%s 1 \"\" \"Bede " BEDE_VERSION "\"\n.SH NAME\nbede\\-%s \\- ",
+            c->name, c->name);
+  roff(out, str_of(c->summary));
+  out_print(out, "\n.SH SYNOPSIS\n.B bede %s\n[OPTION…] ", c->name);
+  roff(out, str_of(c->inputs));
+  out_text(out, "\n.SH DESCRIPTION\n");
+  roff(out, str_of(c->summary));
+  out_text(out, ".\n");
+  man_more(out, str_of(more[command]));
+  man_options(out, command);
+  out_text(out, ".SH EXIT STATUS\n0 all done; 1 some input failed, each named on standard "
+                "error, the rest is done; 2 wrong usage.\n.SH SEE ALSO\n.BR bede (1)\n");
+}
+
+static void man_all(Out *out) {
+  out_text(out, ".TH BEDE 1 \"\" \"Bede " BEDE_VERSION "\"\n.SH NAME\nbede \\- newswire to "
+                "political event data\n.SH SYNOPSIS\n.B bede\nCOMMAND [OPTION…] [INPUT…]\n"
+                ".SH DESCRIPTION\nBede reads news, codes who did what to whom and who says "
+                "so, keeps it in a store, and shows the words on which each event rests.\n"
+                ".SH COMMANDS\n");
+  for (size_t i = 0; i < COUNT(commands); i++) {
+    out_print(out, ".TP\n.BR bede\\-%s (1)\n", commands[i].name);
+    roff(out, str_of(commands[i].summary));
+    out_char(out, '\n');
+  }
+  out_text(out, ".SH ENVIRONMENT\n.TP\n.B BEDE_DATA\nThe knowledge: an image or a folder of "
+                "text. Else bede.image beside the program, or share/bede/bede.image beside "
+                "the folder it is in.\n.TP\n.B NO_COLOR\nNo colours on a terminal.\n"
+                ".SH EXIT STATUS\n0 all done; 1 some input failed, the rest is done; 2 wrong "
+                "usage.\n");
+}
+
+int cmd_help(const Args *args) {
+  Out out = {0};
+  int command = args->count ? command_index(args->inputs[0]) : -1;
+  if (args->count && command < 0)
+    return usage_error("there is no command `%s`", args->inputs[0]);
+  if (args->man)
+    args->count ? man_command(&out, command) : man_all(&out);
+  else
+    args->count ? help_command(&out, command) : help_all(&out);
+  bool ok = print_out(&out) && print_end();
+  out_free(&out);
+  return ok ? DONE : SOME_FAILED;
+}

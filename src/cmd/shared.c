@@ -1,0 +1,90 @@
+// shared.c - what several commands need: messages, the model, input and output.
+// SPDX-License-Identifier: Apache-2.0
+#include "cmd/cmd.h"
+#include "model/table.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void complain(const char *format, ...) {
+  char message[2048];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(message, sizeof message, format, args);
+  va_end(args);
+  for (char *c = message; *c; c++)
+    if ((unsigned char)*c < 0x20)
+      *c = ' ';
+  fprintf(stderr, "bede: %s\n", message);
+}
+
+// The folder of the running program, without the last slash.
+static bool program_folder(char *out, size_t size) {
+  ssize_t len = readlink("/proc/self/exe", out, size - 1);
+  if (len <= 0 || (size_t)len >= size - 1)
+    return false;
+  out[len] = 0;
+  char *slash = strrchr(out, '/');
+  if (!slash)
+    return false;
+  *slash = 0;
+  return true;
+}
+
+BedeStatus model_find(const Args *args, BedeModel **out, BedeError *err) {
+  const char *given = args->data ? args->data : getenv("BEDE_DATA");
+  if (given && *given)
+    return bede_model_open(given, out, err);
+  static const char *const places[] = {"bede.image", "../share/bede/bede.image"};
+  char folder[3500], path[4096];
+  *out = NULL;
+  if (!program_folder(folder, sizeof folder))
+    return fail(err, BEDE_IO, "cannot tell where the program is; name the knowledge image "
+                              "with --data or BEDE_DATA");
+  for (size_t i = 0; i < COUNT(places); i++) {
+    snprintf(path, sizeof path, "%s/%s", folder, places[i]);
+    if (!access(path, F_OK))
+      return bede_model_open(path, out, err);
+  }
+  return fail(err, BEDE_IO, "%s: there is no bede.image beside the program; build it with "
+              "`bede data build`, or name it with --data or BEDE_DATA", folder);
+}
+
+// Complains once: later calls find the stream's error already set.
+bool print_out(Out *out) {
+  if (out->len && !ferror(stdout) && fwrite(out->at, 1, out->len, stdout) != out->len)
+    complain("standard output: cannot write: %s", strerror(errno));
+  out_reset(out);
+  return !ferror(stdout);
+}
+
+bool print_end(void) {
+  if (!ferror(stdout) && fflush(stdout))
+    complain("standard output: cannot write: %s", strerror(errno));
+  return !ferror(stdout);
+}
+
+BedeStatus input_read(const char *path, char **out, size_t *size, BedeError *err) {
+  const size_t limit = (size_t)4 << 30;
+  if (path && strcmp(path, "-"))
+    return file_read(path, limit, out, size, err);
+  return file_read("/dev/stdin", limit, out, size, err);
+}
+
+unsigned thread_count(const Args *args) {
+  long cores = args->jobs ? (long)args->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+  return (unsigned)MIN(MAX(cores, 1), 256);
+}
+
+bool format_of(const char *word, Format *out) {
+  static const char *const names[] = {"table", "jsonl", "csv"};
+  *out = FORMAT_TABLE;
+  for (size_t i = 0; word && i < COUNT(names); i++)
+    if (!strcmp(word, names[i])) {
+      *out = (Format)i;
+      return true;
+    }
+  if (word)
+    usage_error("--to knows table, jsonl and csv, not `%s`", word);
+  return !word;
+}

@@ -1,0 +1,67 @@
+// internal.h - what store.c and query.c share.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "store/store.h"
+#include <sqlite3.h>
+
+#define ACTOR_KIND_MAP(X)                                                      \
+  X(NAME, "name") X(TITLED, "titled") X(COMMON, "common")                      \
+  X(ADJECTIVE, "adjective") X(PRONOUN, "pronoun") X(GROUP, "group")
+
+// A run of doc->members that an event names, and the role it has.
+#define ROLE_MAP(X)                                                            \
+  X(withs, with_count, "with") X(target_withs, target_with_count, "target with") \
+  X(behalves, behalf_count, "behalf") X(times, time_count, "time")             \
+  X(places, place_count, "place") X(figures, figure_count, "figure")
+
+enum { STATEMENTS = 48 };
+
+struct Store {
+  char *path;
+  sqlite3 *db;
+  struct {
+    const char *sql; // a literal: compared by what it says
+    sqlite3_stmt *statement;
+  } statements[STATEMENTS];
+  int64_t run;      // key; 0: not written yet
+  int64_t run_kept; // the same, as it was when last committed
+  Arena arena;      // of the strings of run_said
+  StoreRun run_said;
+  uint32_t batch;   // documents in the open transaction
+};
+
+// A value for a statement's next parameter.
+typedef struct Value Value;
+struct Value {
+  char kind; // 'i' 'r' 't'; NULL else
+  int64_t i;
+  double r;
+  Str t;
+};
+#define I(x) ((Value){.kind = 'i', .i = (int64_t)(x)})
+#define R(x) ((Value){.kind = 'r', .r = (x)})
+#define T(x) value_text(x)
+#define NIL ((Value){0})
+Value value_text(Str s); // NULL where it is empty
+
+// Runs a statement that gives no rows. sql is prepared once.
+#define RUN(store, err, sql, ...)                                              \
+  store_run((store), (err), (sql), (const Value[]){__VA_ARGS__},               \
+            sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value))
+BedeStatus store_run(Store *store, BedeError *err, const char *sql, const Value *values,
+                     size_t count);
+// A statement to step through with store_row.
+#define QUERY(store, err, out, sql, ...)                                       \
+  store_query((store), (err), (out), (sql), (const Value[]){__VA_ARGS__},      \
+              sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value))
+BedeStatus store_query(Store *store, BedeError *err, sqlite3_stmt **out, const char *sql,
+                       const Value *values, size_t count);
+// True while there is a row; at the end or on an error (*status) it resets.
+bool store_row(Store *store, sqlite3_stmt *statement, BedeStatus *status, BedeError *err);
+BedeStatus store_fail(Store *store, BedeError *err);
+
+Str row_text(sqlite3_stmt *statement, int column); // until the next step
+Day row_day(sqlite3_stmt *statement, int column);
+// The hash of a document's text and frame.
+void store_hash(const BedeDoc *doc, char out[17]);
+void store_add_functions(Store *store); // query.c: words_in, draw

@@ -1,0 +1,447 @@
+// query.c - finding events in a store, and loading documents with their layers.
+// SPDX-License-Identifier: Apache-2.0
+#include "store/internal.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+// ---- functions for SQL
+
+static bool is_word_byte(char c) {
+  return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+         (c >= 'a' && c <= 'z');
+}
+
+// Does a word of the text begin so? Case is ignored for ASCII.
+static bool has_word(Str text, Str word) {
+  for (size_t i = 0; i + word.len <= text.len; i++)
+    if ((i == 0 || !is_word_byte(text.at[i - 1])) &&
+        str_equal_fold((Str){text.at + i, word.len}, word))
+      return true;
+  return false;
+}
+
+// words_in(text, begin, end, words): each of the words begins a word in there.
+static void words_in(sqlite3_context *context, int count, sqlite3_value **values) {
+  (void)count;
+  Str text = {(const char *)sqlite3_value_text(values[0]), (size_t)sqlite3_value_bytes(values[0])};
+  size_t begin = (size_t)sqlite3_value_int64(values[1]);
+  size_t end = (size_t)sqlite3_value_int64(values[2]);
+  Str rest = str_of((const char *)sqlite3_value_text(values[3]));
+  if (!text.at || begin > end || end > text.len) {
+    sqlite3_result_int(context, 0);
+    return;
+  }
+  bool all = true;
+  while (all && rest.len) {
+    Str word = str_cut(&rest, ' ');
+    all = !word.len || has_word((Str){text.at + begin, end - begin}, word);
+  }
+  sqlite3_result_int(context, all);
+}
+
+// draw(seed, id): a number that only these two decide.
+static void draw(sqlite3_context *context, int count, sqlite3_value **values) {
+  (void)count;
+  Str id = {(const char *)sqlite3_value_text(values[1]), (size_t)sqlite3_value_bytes(values[1])};
+  uint64_t seed = (uint64_t)sqlite3_value_int64(values[0]);
+  uint64_t hash = hash_bytes(&seed, sizeof seed, 0);
+  sqlite3_result_int64(context, (int64_t)(hash_bytes(id.at, id.len, hash) >> 1));
+}
+
+void store_add_functions(Store *store) {
+  const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+  sqlite3_create_function(store->db, "words_in", 4, flags, NULL, words_in, NULL, NULL);
+  sqlite3_create_function(store->db, "draw", 2, flags, NULL, draw, NULL, NULL);
+}
+
+// ---- finding
+
+// A query grows piece by piece, its values beside it.
+typedef struct Sql Sql;
+struct Sql {
+  Out text;
+  Value values[64]; // six for each side of each way, and a few
+  size_t count;
+};
+
+static void ask(Sql *sql, const char *condition, Value value) {
+  sql->values[sql->count++] = value;
+  out_text(&sql->text, condition);
+}
+
+// The actor a is whom the spec means: ?N code, ?N+1 sector or NULL, or ?N a
+// piece of a name.
+static void actor_is(Sql *sql, const char *a, const char *spec, Arena *arena) {
+  bool is_code = true;
+  for (const char *c = spec; *c; c++)
+    is_code = is_code && ((*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '.');
+  if (!is_code) {
+    Str like = arena_print(arena, "%%%s%%", spec);
+    out_print(&sql->text, "(%s.name LIKE ?%zu)", a, sql->count + 1);
+    ask(sql, "", T(like));
+    return;
+  }
+  Str sector = str_of(spec), code = str_cut(&sector, '.');
+  out_print(&sql->text, "(%s.code = ?%zu AND (?%zu IS NULL OR %s.sector = ?%zu))", a,
+            sql->count + 1, sql->count + 2, a, sql->count + 2);
+  ask(sql, "", T(code));
+  ask(sql, "", T(sector));
+}
+
+// One of those on a side of the event: alone, among others, or, where source
+// and target stand on one footing, on the other side.
+static void side_is(Sql *sql, bool source, const char *spec, Arena *arena) {
+  out_text(&sql->text, "(");
+  actor_is(sql, source ? "s" : "t", spec, arena);
+  out_text(&sql->text, " OR (e.mutual AND ");
+  actor_is(sql, source ? "t" : "s", spec, arena);
+  out_print(&sql->text,
+            ") OR EXISTS (SELECT 1 FROM event_uses u JOIN actors x ON x.document = e.document "
+            "AND x.number = u.number WHERE u.event = e.key AND (u.role = '%s' OR "
+            "(e.mutual AND u.role = '%s')) AND ",
+            source ? "with" : "target with", source ? "target with" : "with");
+  actor_is(sql, "x", spec, arena);
+  out_text(&sql->text, "))");
+}
+
+static void between(Sql *sql, const char *a, const char *b, Arena *arena) {
+  out_text(&sql->text, " AND (");
+  for (int way = 0; way < 2; way++) {
+    out_text(&sql->text, way ? " OR (" : "(");
+    if (!b) {
+      side_is(sql, way == 0, a, arena);
+    } else {
+      side_is(sql, true, way == 0 ? a : b, arena);
+      out_text(&sql->text, " AND ");
+      side_is(sql, false, way == 0 ? b : a, arena);
+    }
+    out_text(&sql->text, ")");
+  }
+  out_text(&sql->text, ")");
+}
+
+static void write_query(Sql *sql, const StoreQuery *q, Arena *arena) {
+  out_text(&sql->text,
+           "SELECT e.document, e.number FROM events e "
+           "JOIN documents d ON d.key = e.document AND d.current "
+           "JOIN sentences n ON n.document = e.document AND n.number = e.sentence "
+           "LEFT JOIN actors s ON s.document = e.document AND s.number = e.source "
+           "LEFT JOIN actors t ON t.document = e.document AND t.number = e.target WHERE 1");
+  if (q->id)
+    ask(sql, " AND e.id = ?", T(str_of(q->id)));
+  if (q->type)
+    ask(sql, " AND e.type = ?", T(str_of(q->type)));
+  if (q->status)
+    ask(sql, " AND e.status = ?", T(str_of(q->status)));
+  // Days are compared as text. '~' comes after digits and '-', so a year ends
+  // after all its days: 2023 is over before 2024-03, and not before 2023-05.
+  if (q->from)
+    ask(sql, " AND coalesce(e.\"end\", e.\"begin\", d.date) || '~' >= ?", T(str_of(q->from)));
+  if (q->until)
+    ask(sql, " AND coalesce(e.\"begin\", d.date) <= ? || '~'", T(str_of(q->until)));
+  if (q->words)
+    ask(sql, " AND words_in(d.text, n.\"begin\", n.\"end\", ?)", T(str_of(q->words)));
+  if (q->source || q->target) {
+    if (q->source) {
+      out_text(&sql->text, " AND ");
+      side_is(sql, true, q->source, arena);
+    }
+    if (q->target) {
+      out_text(&sql->text, " AND ");
+      side_is(sql, false, q->target, arena);
+    }
+  }
+  if (q->either)
+    between(sql, q->either, q->other, arena);
+  if (q->draw)
+    ask(sql, " ORDER BY draw(?, e.id), e.document, e.number", I(q->seed));
+  else
+    out_text(&sql->text, " ORDER BY coalesce(e.\"begin\", d.date) IS NULL, "
+                         "coalesce(e.\"begin\", d.date), d.date, d.id, e.number");
+  if (q->limit)
+    out_print(&sql->text, " LIMIT %u", q->limit);
+}
+
+BedeStatus store_find(Store *store, const StoreQuery *query, StoreHits *out, BedeError *err) {
+  Sql sql = {0};
+  Arena arena = {0};
+  sqlite3_stmt *s = NULL;
+  BedeStatus status = BEDE_OK;
+  uint32_t room = 0;
+  *out = (StoreHits){0};
+  write_query(&sql, query, &arena);
+  if (sqlite3_prepare_v2(store->db, sql.text.at, -1, &s, NULL))
+    status = store_fail(store, err);
+  for (size_t i = 0; !status && i < sql.count; i++) {
+    const Value *v = &sql.values[i];
+    if (v->kind == 'i')
+      sqlite3_bind_int64(s, (int)i + 1, v->i);
+    else if (v->kind == 't')
+      sqlite3_bind_text64(s, (int)i + 1, v->t.at, v->t.len, SQLITE_STATIC, SQLITE_UTF8);
+  }
+  while (!status && store_row(store, s, &status, err)) {
+    if (out->count == room) {
+      room = room ? 2 * room : 64;
+      out->items = realloc(out->items, room * sizeof *out->items);
+      if (!out->items)
+        out_of_memory();
+    }
+    out->items[out->count++] =
+        (StoreHit){sqlite3_column_int64(s, 0), (uint32_t)sqlite3_column_int64(s, 1)};
+  }
+  sqlite3_finalize(s);
+  out_free(&sql.text);
+  arena_free(&arena);
+  return status;
+}
+
+// ---- loading
+//
+// The file may have been changed by another hand: every number is checked
+// against what it points into before it is believed, and doc_check has the
+// last word.
+
+static uint32_t enum_of(Str word, const char *const *names, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (str_equal(word, str_of(names[i])))
+      return (uint32_t)i;
+  return 0;
+}
+#define ENUM(column, names) (uint8_t)enum_of(row_text(s, column), names, COUNT(names))
+#define NUMBER(column) (uint32_t)sqlite3_column_int64(s, column)
+#define STRING(column) doc_text(doc, row_text(s, column))
+#define COPY(column) arena_str(&doc->arena, row_text(s, column))
+#define GIVEN(column) (sqlite3_column_type(s, column) != SQLITE_NULL)
+#define INDEX(column) (GIVEN(column) ? NUMBER(column) : NONE)
+#define SPAN(column) ((Span){NUMBER(column), NUMBER((column) + 1)})
+
+static const char *const kinds[] = {
+#define X(name, text) [ACTOR_##name] = text,
+    ACTOR_KIND_MAP(X)
+#undef X
+};
+
+static BedeStatus load_document(Store *store, BedeDoc *doc, int64_t key, BedeError *err) {
+  sqlite3_stmt *s;
+  bool found = false;
+  Frame *f = &doc->frame;
+  BedeStatus status = QUERY(store, err, &s,
+                            "SELECT id, path, url, title, published, date, date_basis, agency, "
+                            "source, language, authors, editors, dateline_place, "
+                            "dateline_country, dateline_date, dateline_begin, dateline_end, text "
+                            "FROM documents WHERE key = ?",
+                            I(key));
+  while (!status && store_row(store, s, &status, err)) {
+    found = true;
+    f->id = COPY(0), f->path = COPY(1), f->url = COPY(2), f->title = COPY(3);
+    f->published = COPY(4), f->date = COPY(5), f->agency = COPY(7), f->source = COPY(8);
+    f->language = COPY(9);
+    f->dateline_place = COPY(12), f->dateline_country = COPY(13), f->dateline_date = COPY(14);
+    f->dateline = SPAN(15);
+    doc->text = COPY(17);
+    doc->day = row_day(s, 5);
+    doc->day_basis = ENUM(6, basis_names);
+    for (Str rest = COPY(10); rest.len;)
+      array_push(&doc->arena, &f->authors, str_cut(&rest, '\n'));
+    for (Str rest = COPY(11); rest.len;)
+      array_push(&doc->arena, &f->editors, str_cut(&rest, '\n'));
+  }
+  return !status && !found ? fail(err, BEDE_STORE, "%s: has no document %lld", store->path,
+                                  (long long)key)
+                           : status;
+}
+
+static void copy_code(char *out, size_t size, Str code) {
+  snprintf(out, size, "%.*s", STR_ARG(code));
+}
+
+static BedeStatus load_mentions(Store *store, BedeDoc *doc, int64_t key, BedeError *err) {
+  Arena *arena = &doc->arena;
+  sqlite3_stmt *s;
+  BedeStatus status =
+      QUERY(store, err, &s, "SELECT * FROM sentences WHERE document = ? ORDER BY number", I(key));
+  while (!status && store_row(store, s, &status, err))
+    array_push(arena, &doc->sentences, (Sentence){.span = SPAN(2), .paragraph = NUMBER(4)});
+  if (!status)
+    status = QUERY(store, err, &s, "SELECT * FROM actors WHERE document = ? ORDER BY number",
+                   I(key));
+  while (!status && store_row(store, s, &status, err)) {
+    Actor a = {.span = SPAN(2), .name = STRING(6), .role = STRING(7), .kind = ENUM(8, kinds),
+               .is_place = NUMBER(9) != 0, .antecedent = NONE};
+    copy_code(a.code, sizeof a.code, row_text(s, 4));
+    copy_code(a.sector, sizeof a.sector, row_text(s, 5));
+    array_push(arena, &doc->actors, a);
+  }
+  if (!status)
+    status = QUERY(store, err, &s, "SELECT * FROM times WHERE document = ? ORDER BY number",
+                   I(key));
+  while (!status && store_row(store, s, &status, err))
+    array_push(arena, &doc->times,
+               (Time){.span = SPAN(2), .type = ENUM(4, time_types), .value = STRING(5),
+                      .begin = row_day(s, 6), .end = row_day(s, 7)});
+  if (!status)
+    status = QUERY(store, err, &s, "SELECT * FROM places WHERE document = ? ORDER BY number",
+                   I(key));
+  while (!status && store_row(store, s, &status, err)) {
+    Place p = {.span = SPAN(2), .name = STRING(4), .located = GIVEN(6),
+               .lat = sqlite3_column_double(s, 6), .lon = sqlite3_column_double(s, 7),
+               .geonames = NUMBER(8)};
+    copy_code(p.country, sizeof p.country, row_text(s, 5));
+    array_push(arena, &doc->places, p);
+  }
+  if (!status)
+    status = QUERY(store, err, &s, "SELECT * FROM figures WHERE document = ? ORDER BY number",
+                   I(key));
+  while (!status && store_row(store, s, &status, err)) {
+    Str change = row_text(s, 6);
+    array_push(arena, &doc->figures,
+               (Figure){.span = SPAN(2), .value = sqlite3_column_double(s, 4),
+                        .value2 = sqlite3_column_double(s, 5), .has_value2 = GIVEN(5),
+                        .change = change.len ? change.at[0] : '=', .unit = STRING(7),
+                        .of = STRING(8)});
+  }
+  if (!status)
+    status = QUERY(store, err, &s, "SELECT * FROM speeches WHERE document = ? ORDER BY number",
+                   I(key));
+  while (!status && store_row(store, s, &status, err))
+    array_push(arena, &doc->speeches,
+               (Speech){.span = SPAN(2), .speaker = SPAN(4), .cue = SPAN(6),
+                        .kind = ENUM(8, speech_kinds), .actor = INDEX(9), .speaker_head = NONE,
+                        .cue_token = NONE});
+  return status;
+}
+
+// Rows of event_uses come in the order of events and roles, so each role's are
+// one run of doc->members.
+static BedeStatus load_uses(Store *store, BedeDoc *doc, int64_t key, BedeError *err) {
+  Arena *arena = &doc->arena;
+  sqlite3_stmt *s;
+  BedeStatus status = QUERY(store, err, &s,
+                            "SELECT e.number, u.role, u.number FROM event_uses u "
+                            "JOIN events e ON e.key = u.event WHERE e.document = ? "
+                            "ORDER BY e.number, u.role, u.position",
+                            I(key));
+  while (!status && store_row(store, s, &status, err)) {
+    uint32_t event = NUMBER(0), at = doc->members.count;
+    Str role = row_text(s, 1);
+    if (event >= doc->events.count)
+      continue;
+    Event *e = &doc->events.items[event];
+#define X(begin, length, name)                                                 \
+  if (str_equal(role, STR(name)))                                              \
+    e->begin = e->length++ ? e->begin : at;
+    ROLE_MAP(X)
+#undef X
+    array_push(arena, &doc->members, NUMBER(2));
+  }
+  if (!status)
+    status = QUERY(store, err, &s,
+                   "SELECT e.number, d.statement, d.code, d.\"begin\", d.\"end\", d.reason "
+                   "FROM derived d JOIN events e ON e.key = d.event WHERE e.document = ? "
+                   "ORDER BY e.number, d.position",
+                   I(key));
+  while (!status && store_row(store, s, &status, err)) {
+    Event *e = NUMBER(0) < doc->events.count ? &doc->events.items[NUMBER(0)] : NULL;
+    if (e)
+      e->derived = e->derived_count++ ? e->derived : doc->derived.count;
+    array_push(arena, &doc->derived,
+               (Derived){STRING(1), STRING(2), row_day(s, 3), row_day(s, 4), STRING(5)});
+  }
+  if (!status)
+    status = QUERY(store, err, &s,
+                   "SELECT e.number, t.text FROM traces t JOIN events e ON e.key = t.event "
+                   "WHERE e.document = ? ORDER BY e.number, t.position",
+                   I(key));
+  while (!status && store_row(store, s, &status, err)) {
+    Event *e = NUMBER(0) < doc->events.count ? &doc->events.items[NUMBER(0)] : NULL;
+    if (e)
+      e->trace = e->trace_count++ ? e->trace : doc->members.count;
+    array_push(arena, &doc->members, STRING(1));
+  }
+  return status;
+}
+
+static BedeStatus load_events(Store *store, BedeDoc *doc, int64_t key, BedeError *err) {
+  sqlite3_stmt *s;
+  BedeStatus status =
+      QUERY(store, err, &s,
+            "SELECT id, sentence, type, status, mode, contexts, cameo, goldstein, confidence, "
+            "rule, mutual, by_order, count, trigger_begin, trigger_end, source, target, speaker, "
+            "speaker_begin, speaker_end, speech, \"begin\", \"end\", basis, inferred, pledge, "
+            "due_begin, due_end, due_inferred FROM events WHERE document = ? ORDER BY number",
+            I(key));
+  while (!status && store_row(store, s, &status, err)) {
+    Str id = row_text(s, 0);
+    Event e = {.sentence = NUMBER(1), .type = ENUM(2, event_types), .status = ENUM(3, status_names),
+               .mode = STRING(4), .context = STRING(5), .cameo = STRING(6),
+               .goldstein = (float)sqlite3_column_double(s, 7),
+               .confidence = (float)sqlite3_column_double(s, 8), .rule = STRING(9),
+               .mutual = NUMBER(10) != 0, .by_order = NUMBER(11) != 0, .count = NUMBER(12),
+               .trigger_span = SPAN(13), .source = INDEX(15), .target = INDEX(16),
+               .speaker = INDEX(17), .speaker_span = SPAN(18), .speech = INDEX(20),
+               .begin = row_day(s, 21), .end = row_day(s, 22), .basis = ENUM(23, basis_names),
+               .inferred = NUMBER(24) != 0, .pledge = STRING(25), .due_begin = row_day(s, 26),
+               .due_end = row_day(s, 27), .due_inferred = NUMBER(28) != 0};
+    for (size_t i = 0; i < id.len; i++) {
+      const char *digits = "0123456789abcdef", *hit = strchr(digits, id.at[i]);
+      e.id = e.id << 4 | (hit && *hit ? (uint64_t)(hit - digits) : 0);
+    }
+    array_push(&doc->arena, &doc->events, e);
+  }
+  return status;
+}
+
+// Do all numbers point at something? As doc_check, but without tokens.
+static bool sound(const BedeDoc *doc) {
+#define INSIDE(span) ((span).begin <= (span).end && (span).end <= doc->text.len)
+#define KNOWN(index, layer) ((index) == NONE || (index) < doc->layer.count)
+#define EACH(T, layer)                                                         \
+  for (const T *x = doc->layer.items; x < doc->layer.items + doc->layer.count; x++)
+  EACH(Sentence, sentences) if (!INSIDE(x->span)) return false;
+  EACH(Actor, actors) if (!INSIDE(x->span)) return false;
+  EACH(Time, times) if (!INSIDE(x->span)) return false;
+  EACH(Place, places) if (!INSIDE(x->span)) return false;
+  EACH(Figure, figures) if (!INSIDE(x->span)) return false;
+  EACH(Speech, speeches)
+  if (!INSIDE(x->span) || !INSIDE(x->speaker) || !INSIDE(x->cue) || !KNOWN(x->actor, actors))
+    return false;
+  EACH(Event, events) {
+    if (x->sentence >= doc->sentences.count || !INSIDE(x->trigger_span) ||
+        !INSIDE(x->speaker_span) || !KNOWN(x->source, actors) || !KNOWN(x->target, actors) ||
+        !KNOWN(x->speaker, actors) || !KNOWN(x->speech, speeches))
+      return false;
+    const struct {
+      uint32_t first, count, limit;
+    } runs[] = {{x->withs, x->with_count, doc->actors.count},
+                {x->target_withs, x->target_with_count, doc->actors.count},
+                {x->behalves, x->behalf_count, doc->actors.count},
+                {x->times, x->time_count, doc->times.count},
+                {x->places, x->place_count, doc->places.count},
+                {x->figures, x->figure_count, doc->figures.count}};
+    for (size_t i = 0; i < COUNT(runs); i++)
+      for (uint32_t k = 0; k < runs[i].count; k++)
+        if (doc->members.items[runs[i].first + k] >= runs[i].limit)
+          return false;
+  }
+  return true;
+}
+
+BedeStatus store_load(Store *store, int64_t key, BedeDoc **out, BedeError *err) {
+  BedeDoc *doc = doc_new();
+  BedeStatus status = load_document(store, doc, key, err);
+  if (!status)
+    status = load_mentions(store, doc, key, err);
+  if (!status)
+    status = load_events(store, doc, key, err);
+  if (!status)
+    status = load_uses(store, doc, key, err);
+  if (!status && !sound(doc))
+    status = fail(err, BEDE_STORE, "%s: document %.*s is damaged: a number points at nothing",
+                  store->path, STR_ARG(doc->frame.id));
+  if (status) {
+    doc_free(doc);
+    doc = NULL;
+  }
+  *out = doc;
+  return status;
+}

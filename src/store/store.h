@@ -1,0 +1,100 @@
+// store.h - documents and their events in a SQLite file.
+//
+// A run puts documents into the store, in batches of one transaction each: a
+// run that is killed loses at most the open batch, and the next goes on. What
+// stands in the store depends only on the documents, the program and the data:
+// coding a document again changes nothing, coding it with another program or
+// other data replaces its events. Tables: schema.sql.
+//
+//   Store *store;
+//   if (store_open("bede.db", STORE_WRITE, &store, err)) …
+//   store_begin(store, &run, err);
+//   store_put(store, doc, &put, err);        // as often as wanted
+//   store_finish(store, err);
+//   store_close(store);                      // drops what was not committed
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "doc/doc.h"
+
+enum { STORE_BATCH = 64, STORE_VERSION = 1 }; // documents; of the schema
+
+typedef struct Store Store;
+typedef enum StoreMode { STORE_READ, STORE_WRITE } StoreMode;
+
+// STORE_WRITE makes the file where there is none, and brings an older schema
+// up to date; STORE_READ never writes. BEDE_STORE with a reason where the file
+// cannot be used: no database, another program's, a newer schema, no right.
+BedeStatus store_open(const char *path, StoreMode mode, Store **out, BedeError *err);
+void store_close(Store *store);
+
+// ---- writing
+
+typedef struct StoreRun StoreRun;
+struct StoreRun {
+  const char *program, *data, *options; // see the table runs
+};
+
+// Says who codes. A run of the same program and data that was stopped is taken
+// up again; the run is written with the first document that changes something.
+BedeStatus store_begin(Store *store, const StoreRun *run, BedeError *err);
+
+typedef enum StorePut { PUT_SAME, PUT_NEW, PUT_VERSION, PUT_RECODED } StorePut;
+
+// Stores a coded document. After an error nothing of the open batch is kept.
+BedeStatus store_put(Store *store, const BedeDoc *doc, StorePut *out, BedeError *err);
+// Commits the open batch.
+BedeStatus store_commit(Store *store, BedeError *err);
+// Commits, and marks the run as finished.
+BedeStatus store_finish(Store *store, BedeError *err);
+
+// The documents that this run need not code, as the store is now: read-only,
+// for many threads.
+typedef struct StoreKnown StoreKnown;
+BedeStatus store_known(Store *store, StoreKnown **out, BedeError *err);
+bool store_is_known(const StoreKnown *known, const BedeDoc *doc);
+void store_known_free(StoreKnown *known);
+
+// ---- reading
+
+// Actors: "CHN", "CHN.GOV", or a piece of a name, told by a small letter.
+// Zero and NULL ask for nothing.
+typedef struct StoreQuery StoreQuery;
+struct StoreQuery {
+  const char *id;             // of the event
+  const char *source, *target;
+  const char *either, *other; // one side is `either`, the other side `other`
+  const char *type, *status;
+  const char *from, *until;   // days, as precise as wanted; overlapping counts
+  const char *words;          // all of them in the sentence
+  uint32_t limit;
+  bool draw;                  // in an order that depends on seed and ids only
+  uint64_t seed;
+};
+
+typedef struct StoreHit StoreHit;
+struct StoreHit {
+  int64_t document; // key, for store_load
+  uint32_t event;   // its index in the loaded document
+};
+
+typedef struct StoreHits StoreHits;
+struct StoreHits {
+  StoreHit *items; // malloc'ed
+  uint32_t count;
+};
+
+// Events of current documents, by date, document and place in the text.
+BedeStatus store_find(Store *store, const StoreQuery *query, StoreHits *out, BedeError *err);
+// The key of the stored version of a document that was read; 0: it has none.
+BedeStatus store_key(Store *store, const BedeDoc *doc, int64_t *out, BedeError *err);
+// A document with its layers, but no tokens and names: fit for json_event.
+BedeStatus store_load(Store *store, int64_t document, BedeDoc **out, BedeError *err);
+
+typedef struct StoreCounts StoreCounts;
+struct StoreCounts {
+  int64_t documents, events, runs; // documents: current versions
+};
+BedeStatus store_counts(Store *store, StoreCounts *out, BedeError *err);
+// Program and data of the run that coded a document.
+BedeStatus store_run_of(Store *store, int64_t document, Arena *arena, StoreRun *out,
+                        BedeError *err);
