@@ -80,6 +80,10 @@ bool expect_parse(Str line, Expect *out, BedeError *err) {
   Str rest = str_trim(line), source, arrow, target, word;
   bool quoted;
   *out = (Expect){.status = STATUS_ACTUAL};
+  if (rest.len && rest.at[0] == '?') {
+    out->optional = true;
+    rest = str_trim((Str){rest.at + 1, rest.len - 1});
+  }
   if (!next_word(&rest, &source, &quoted) || !next_word(&rest, &arrow, &quoted) ||
       !next_word(&rest, &target, &quoted) ||
       !(str_equal(arrow, STR("->")) || str_equal(arrow, STR("<->"))) ||
@@ -177,10 +181,57 @@ bool expect_match(const Expect *x, const BedeDoc *doc, const Event *e) {
     if (!e->begin.year)
       return false;
     Day end = e->end.year ? e->end : e->begin;
+    bool one_day = x->begin.day && !day_compare(x->begin, x->end);
     return !day_compare(first_day(x->begin), first_day(e->begin)) &&
-           !day_compare(last_day(x->end), last_day(end));
+           (one_day || !day_compare(last_day(x->end), last_day(end)));
   }
   return true;
+}
+
+// ---- pairing: augmenting paths (Kuhn 1955)
+
+typedef struct Pairing Pairing;
+struct Pairing {
+  const Expect *expects;
+  const BedeDoc *doc;
+  uint32_t *event_of;  // of each expectation
+  uint32_t *expect_of; // of each event
+  bool *seen;          // events on the present path
+};
+
+static bool pair_one(Pairing *p, uint32_t i) {
+  for (uint32_t k = 0; k < p->doc->events.count; k++) {
+    if (p->seen[k] || !expect_match(&p->expects[i], p->doc, &p->doc->events.items[k]))
+      continue;
+    p->seen[k] = true;
+    if (p->expect_of[k] == NONE || pair_one(p, p->expect_of[k])) {
+      p->expect_of[k] = i;
+      p->event_of[i] = k;
+      return true;
+    }
+  }
+  return false;
+}
+
+void expect_pair(const Expect *expects, uint32_t count, const BedeDoc *doc, uint32_t *event_of,
+                 bool *expected) {
+  Arena arena = {0};
+  uint32_t events = doc->events.count;
+  Pairing p = {expects, doc, event_of, arena_alloc(&arena, (events + 1) * sizeof(uint32_t)),
+               arena_alloc(&arena, events + 1)};
+  for (uint32_t k = 0; k < events; k++)
+    p.expect_of[k] = NONE;
+  for (uint32_t i = 0; i < count; i++)
+    event_of[i] = NONE;
+  for (int optional = 0; optional < 2; optional++)
+    for (uint32_t i = 0; i < count; i++)
+      if (expects[i].optional == (optional == 1)) {
+        memset(p.seen, 0, events);
+        pair_one(&p, i);
+      }
+  for (uint32_t k = 0; k < events; k++)
+    expected[k] = p.expect_of[k] != NONE;
+  arena_free(&arena);
 }
 
 // ---- printing

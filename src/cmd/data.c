@@ -1,0 +1,73 @@
+// data.c - `bede data`: checks the knowledge under data/, and builds its image.
+// SPDX-License-Identifier: Apache-2.0
+#include "cmd/cmd.h"
+#include "compile/compile.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// Written beside its place and renamed, so that nobody ever sees half of it,
+// and programs that have the old one mapped keep it.
+static BedeStatus write_file(const char *path, const char *bytes, size_t size, BedeError *err) {
+  Arena arena = {0};
+  Str fresh = arena_print(&arena, "%s.%ld.new", path, (long)getpid());
+  FILE *file = fopen(fresh.at, "wb");
+  bool good = file && fwrite(bytes, 1, size, file) == size && !fflush(file) &&
+              !fsync(fileno(file));
+  int why = errno;
+  if (file && fclose(file) && good) {
+    good = false;
+    why = errno;
+  }
+  if (good && rename(fresh.at, path)) {
+    good = false;
+    why = errno;
+  }
+  BedeStatus status = BEDE_OK;
+  if (!good) {
+    unlink(fresh.at);
+    status = fail(err, BEDE_IO, "%s: cannot write: %s", path, strerror(why));
+  }
+  arena_free(&arena);
+  return status;
+}
+
+static BedeStatus build(const Args *args, const char *folder, const char *path, BedeError *err) {
+  char *image = NULL;
+  size_t size = 0;
+  Out patterns = {0};
+  BedeStatus status =
+      compile_folder(folder, &image, &size, args->patterns ? &patterns : NULL, err);
+  if (!status && path)
+    status = write_file(path, image, size, err);
+  if (!status && args->patterns)
+    status = write_file(args->patterns, patterns.at ? patterns.at : "", patterns.len, err);
+  if (!status && path && !args->quiet)
+    printf("%s: %.1f MB\n", path, (double)size / 1e6);
+  out_free(&patterns);
+  free(image);
+  return status;
+}
+
+int cmd_data(const Args *args) {
+  BedeError err;
+  const char *what = args->count ? args->inputs[0] : "";
+  const char *folder = args->count > 1 ? args->inputs[1] : "data/en";
+  bool check = !strcmp(what, "check"), making = !strcmp(what, "build");
+  if ((!check && !making) || args->count > (check ? 2u : 3u))
+    return usage_error("`bede data check [FOLDER]` or `bede data build [FOLDER [IMAGE]]`");
+  char below[4096];
+  struct stat st;
+  snprintf(below, sizeof below, "%s/en", folder);
+  if (!stat(below, &st) && S_ISDIR(st.st_mode)) // data/ stands for data/en
+    folder = below;
+  const char *image = args->count > 2 ? args->inputs[2] : "bede.image";
+  if (build(args, folder, making ? image : NULL, &err)) {
+    complain("%s", err.message);
+    return SOME_FAILED;
+  }
+  if (check)
+    return examples_check(args, folder);
+  return print_end() ? DONE : SOME_FAILED;
+}

@@ -1,0 +1,22 @@
+// stored.h - documents of the store, loaded when they are first asked for.
+//
+// Events come by date, so the same few documents are asked for in turn.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "cmd/cmd.h"
+#include "store/store.h"
+
+enum { STORED_SLOTS = 256 };
+
+typedef struct Stored Stored;
+struct Stored {
+  Store *store;
+  int64_t keys[STORED_SLOTS];
+  BedeDoc *docs[STORED_SLOTS];
+};
+
+// Opens args->db for reading.
+BedeStatus stored_open(const Args *args, Stored *out, BedeError *err);
+// Borrowed until the next call.
+BedeStatus stored_doc(Stored *stored, int64_t key, const BedeDoc **out, BedeError *err);
+void stored_close(Stored *stored);
