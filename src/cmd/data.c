@@ -1,6 +1,6 @@
 // data.c - `bede data`: checks the knowledge under data/, and builds its image.
 // SPDX-License-Identifier: Apache-2.0
-#include "cmd/cmd.h"
+#include "cmd/examples.h"
 #include "compile/compile.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -38,12 +38,12 @@ static BedeStatus build(const Args *args, const char *folder, const char *path, 
   size_t size = 0;
   Out patterns = {0};
   BedeStatus status =
-      compile_folder(folder, &image, &size, args->patterns ? &patterns : NULL, err);
-  if (!status && path)
+      compile_folder(folder, &image, &size, NULL, args->patterns ? &patterns : NULL, err);
+  if (!status)
     status = write_file(path, image, size, err);
   if (!status && args->patterns)
     status = write_file(args->patterns, patterns.at ? patterns.at : "", patterns.len, err);
-  if (!status && path && !args->quiet)
+  if (!status && !args->quiet)
     printf("%s: %.1f MB\n", path, (double)size / 1e6);
   out_free(&patterns);
   free(image);
@@ -63,11 +63,11 @@ int cmd_data(const Args *args) {
   if (!stat(below, &st) && S_ISDIR(st.st_mode)) // data/ stands for data/en
     folder = below;
   const char *image = args->count > 2 ? args->inputs[2] : "bede.image";
-  if (build(args, folder, making ? image : NULL, &err)) {
+  if (check)
+    return examples_check(args, folder);
+  if (build(args, folder, image, &err)) {
     complain("%s", err.message);
     return SOME_FAILED;
   }
-  if (check)
-    return examples_check(args, folder);
   return print_end() ? DONE : SOME_FAILED;
 }

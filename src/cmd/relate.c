@@ -63,7 +63,7 @@ static BedeStatus relate_line(const Args *args, const BedeModel *model, Coder *c
   BedeStatus status = read_text(model, &input, &doc, err);
   if (!status) {
     bool found = false;
-    coder_run(coder, doc, CODE_ALL, NULL);
+    coder_run(coder, doc, CODE_ALL & ~CODE_EVENTS, NULL);
     EventType type = relate_pair(doc, m->source, m->target, model, args->codebook_only, &found);
     out_str(out, id);
     out_print(out, "\t%s\n", found || !args->codebook_only ? event_types[type] : "NONE");

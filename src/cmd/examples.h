@@ -1,0 +1,8 @@
+// examples.h - the codebook's examples, run as tests.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "cmd/cmd.h"
+
+// Compiles the folder and runs every example: "+" must give all events below
+// it, "-" none by its entry. Prints what does not; returns the exit status.
+int examples_check(const Args *args, const char *folder);
