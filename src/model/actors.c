@@ -225,7 +225,7 @@ static const File files[] = {
      {{2, ENTRY_BODY}, {3, ENTRY_BODY}, {0, -1}}},
     {"actors/groups.tsv", ENTRY_GROUP, 3, 1, 2, -1, 4, 5, 6,
      {{2, ENTRY_GROUP}, {3, ENTRY_GROUP}, {0, -1}}},
-    {"actors/seats.tsv", ENTRY_SEAT, 3, 1, -1, -1, -1, -1, -1,
+    {"actors/seats.tsv", ENTRY_SEAT, 3, 1, -1, -1, -1, 3, 4,
      {{2, ENTRY_SEAT}, {0, -1}}},
 };
 
