@@ -292,7 +292,65 @@ static Str soften(Arena *arena, Str place) {
   return place;
 }
 
-void read_keep_dateline(BedeDoc *doc, const Dateline *d) {
+// The country that a place or region of that name is, or is the capital of; ""
+// where there is none, or several. Words in capitals are taken as names.
+static Str country_named(const BedeModel *model, Str name, bool capitals, Day day) {
+  const ActorTable *table = &model->actors;
+  Str words[ACTOR_WORDS];
+  uint32_t count = actor_words(name, words);
+  bool loud = is_loud(name);
+  uint64_t key = 0;
+  if (!table->image || !count || count > ACTOR_WORDS)
+    return STR("");
+  for (uint32_t i = 0; i < count; i++) {
+    char lower[8];
+    for (size_t k = 0; k < words[i].len && k < sizeof lower; k++)
+      lower[k] = (char)(words[i].at[k] | 32);
+    bool particle = i && words[i].len < sizeof lower && is_particle((Str){lower, words[i].len});
+    key = actor_step(key, words[i], !loud ? FORM_AS_IS : particle ? FORM_LOWER : FORM_TITLE);
+  }
+  const PhraseSlot *slot = phrase_at(&table->phrases, key);
+  if (!slot || slot->value >= table->name_count)
+    return STR("");
+  const ActorName *entries = &table->names[slot->value];
+  Str found = STR("");
+  for (uint32_t i = 0; i < entries->count; i++) {
+    const ActorEntry *entry = &table->entries[table->runs[entries->first + i]];
+    if (entry->kind != ENTRY_COUNTRY && !(capitals && entry->kind == ENTRY_CAPITAL))
+      continue;
+    if (entry_when(entry, day))
+      continue;
+    Str code = str_of(entry->code);
+    if (found.len && !str_equal(found, code))
+      return STR("");
+    found = code;
+  }
+  return found;
+}
+
+// A region decides where there is one ("HOUSTON, Texas"), else the place. A
+// part of a country is the country ("GUANGZHOU, South China"). "Georgia" is a
+// state of two countries; only Tbilisi tells.
+static Str country_of(const BedeModel *model, const Dateline *d, Day day) {
+  if (!d->region.len)
+    return country_named(model, d->place, true, day);
+  if (str_equal_fold(d->region, STR("Georgia")))
+    return str_equal_fold(d->place, STR("Tbilisi")) ? STR("GEO") : STR("");
+  Str country = country_named(model, d->region, false, day);
+  if (country.len)
+    return country;
+  static const char *const parts[] = {"north",     "south",     "east",      "west",
+                                      "northeast", "northwest", "southeast", "southwest",
+                                      "central",   "northern",  "southern",  "eastern",
+                                      "western"};
+  Str rest = d->region, first = str_cut(&rest, ' ');
+  for (size_t i = 0; i < COUNT(parts) && rest.len; i++)
+    if (str_equal_fold(first, str_of(parts[i])))
+      return country_named(model, rest, false, day);
+  return STR("");
+}
+
+void read_keep_dateline(const BedeModel *model, BedeDoc *doc, const Dateline *d) {
   Frame *f = &doc->frame;
   if (!f->dateline_place.len && d->place.len)
     f->dateline_place = soften(&doc->arena, d->place);
@@ -308,4 +366,9 @@ void read_keep_dateline(BedeDoc *doc, const Dateline *d) {
       f->dateline_date = arena_str(&doc->arena, str_of(printed));
     }
   }
+  Day day = {0};
+  if (!day_parse(f->dateline_date, &day) && !day_parse(f->date, &day))
+    day_parse(f->published, &day);
+  if (!f->dateline_country.len && d->place.len)
+    f->dateline_country = arena_str(&doc->arena, country_of(model, d, day));
 }

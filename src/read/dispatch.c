@@ -390,7 +390,7 @@ static void eat_head(Dispatch *d) {
     Line *line = &d->lines.items[d->first];
     Dateline dateline;
     if (dateline_of(d, line->text, &dateline)) {
-      read_keep_dateline(d->doc, &dateline);
+      read_keep_dateline(d->model, d->doc, &dateline);
       line->text = without(line->text, dateline.end);
       if (!line->text.len)
         d->first++;

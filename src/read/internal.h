@@ -31,7 +31,7 @@ struct Dateline {
 // the line counts too.
 bool read_dateline(const BedeModel *model, Str text, bool alone, Dateline *out);
 // Fills what doc->frame does not have yet.
-void read_keep_dateline(BedeDoc *doc, const Dateline *dateline);
+void read_keep_dateline(const BedeModel *model, BedeDoc *doc, const Dateline *dateline);
 // An agency of the list that s is, "" where it is none.
 Str read_agency(const BedeModel *model, Str s);
 

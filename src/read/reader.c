@@ -248,7 +248,7 @@ void read_find_dateline(const BedeModel *model, BedeDoc *doc) {
     Dateline dateline;
     if (rest.len && read_dateline(model, rest, false, &dateline)) {
       doc->frame.dateline = (Span){(uint32_t)at, (uint32_t)(at + dateline.end)};
-      read_keep_dateline(doc, &dateline);
+      read_keep_dateline(model, doc, &dateline);
       return;
     }
     const char *end = rest.len ? memchr(rest.at, '\n', rest.len) : NULL;
