@@ -66,7 +66,7 @@ static bool is_capital(Str word) {
 static bool is_particle(Str word) {
   static const char *const particles[] = {"de",  "del", "la", "las", "los", "el", "al", "of",
                                           "the", "and", "da", "do",  "dos", "di", "am", "im",
-                                          "an",  "der", "le", "les", "sur", "es", "ad", "near"};
+                                          "an",  "der", "le", "les", "sur", "es", "ad", "au", "near"};
   for (size_t i = 0; i < COUNT(particles); i++)
     if (str_equal(word, str_of(particles[i])))
       return true;

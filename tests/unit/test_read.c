@@ -87,6 +87,27 @@ static void datelines_of_many_agencies_are_known(void **state) {
   }
 }
 
+static void the_country_of_a_dateline_is_that_of_its_region_or_capital(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *country;
+  } cases[] = {
+      {"VIENTIANE (AP) - Laos waits.", "LAO"},
+      {"DAR ES SALAAM (AP) - Tanzania waits.", "TZA"}, // small "es" in the table
+      {"ARUSHA, Tanzania (AP) - Tanzania waits.", "TZA"},
+      {"PORT-AU-PRINCE (AP) - Haiti waits.", "HTI"},
+      {"HOUSTON, Texas, March 5 (AFP) - Texas waits.", "USA"},
+      {"BATUMI, Georgia (AP) - Georgia waits.", ""}, // or the American state
+      {"GUANGZHOU, South China, May 1 (Xinhua) -- China waits.", "CHN"},
+      {"SEOUL, South Korea (AP) - Korea waits.", "KOR"},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    BedeDoc *doc = dispatch(cases[i].text);
+    expect(doc->frame.dateline_country, cases[i].country);
+    doc_free(doc);
+  }
+}
+
 static void what_looks_like_a_dateline_stays(void **state) {
   (void)state;
   static const char *const texts[] = {
@@ -309,6 +330,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_frame_of_a_crawled_dispatch_is_taken_off),
       cmocka_unit_test(datelines_of_many_agencies_are_known),
+      cmocka_unit_test(the_country_of_a_dateline_is_that_of_its_region_or_capital),
       cmocka_unit_test(what_looks_like_a_dateline_stays),
       cmocka_unit_test(tails_are_taken_off),
       cmocka_unit_test(authors_and_editors_are_people),
