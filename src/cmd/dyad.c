@@ -194,6 +194,14 @@ static bool in_events(const Page *p, int64_t document, const BedeDoc *doc, uint3
   return false;
 }
 
+// "the two sides": says who, not how many.
+static bool in_actor(const BedeDoc *doc, Span span) {
+  for (uint32_t i = 0; i < doc->actors.count; i++)
+    if (doc->actors.items[i].span.begin <= span.begin && span.end <= doc->actors.items[i].span.end)
+      return true;
+  return false;
+}
+
 static uint32_t sentence_at(const BedeDoc *doc, uint32_t byte) {
   uint32_t i = 0;
   while (i + 1 < doc->sentences.count && doc->sentences.items[i].span.end <= byte)
@@ -206,7 +214,8 @@ static void put_figures_of(Page *p, int64_t document, const BedeDoc *doc, bool *
   uint32_t last = NONE;
   for (uint32_t i = 0; i < doc->figures.count; i++) {
     const Figure *f = &doc->figures.items[i];
-    if (!in_events(p, document, doc, i) && !(alone && f->of && f->unit))
+    if ((!in_events(p, document, doc, i) && !(alone && f->of && f->unit)) ||
+        in_actor(doc, f->span))
       continue;
     if (!*begun)
       put_ink(p, BOLD, "\nFigures\n");

@@ -166,7 +166,7 @@ static bool has_speaker(const BedeDoc *doc, const Event *e) {
 
 // ---- the table
 
-enum { DATE = 10, SIDE = 24, TYPE = 12, STATUS = 11 };
+enum { DATE = 11, SIDE = 24, TYPE = 12, STATUS = 11 };
 
 static Ink type_ink(uint8_t type) {
   static const Ink inks[] = {GREEN, CYAN, YELLOW, RED};
@@ -191,7 +191,12 @@ static void table_event(const Show *show, Out *out, const BedeDoc *doc, const Ev
     put_field(show, out, ink, (Str){field.len ? field.at : "", field.len}, width); \
     out_text(out, "  ");                                                       \
   } while (0)
-  FIELD(PLAIN, DATE, show_days(&field, e->begin, e->end));
+  FIELD(PLAIN, DATE, {
+    show_days(&field, e->begin, e->end);
+    Str first = {field.at, field.len};
+    if (field.len > DATE - 1 && memchr(field.at, '/', field.len)) // more days: 2024-03-05+
+      field.len = str_cut(&first, '/').len, out_char(&field, '+');
+  });
   FIELD(PLAIN, SIDE, {
     show_actor(&field, doc, e->source);
     if (e->with_count)

@@ -1,0 +1,439 @@
+// test_store.c - documents and events in a SQLite file, and what may go wrong.
+// SPDX-License-Identifier: Apache-2.0
+#include "doc/json.h"
+#include "made.h"
+#include "store/store.h"
+#include <setjmp.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+static char folder[] = "/tmp/bede-store-XXXXXX";
+static char path[64];
+
+static int clean(void **state) {
+  (void)state;
+  static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+  for (size_t i = 0; i < COUNT(ends); i++) {
+    char file[80];
+    snprintf(file, sizeof file, "%s%s", path, ends[i]);
+    unlink(file);
+  }
+  return 0;
+}
+
+static Store *opened(StoreMode mode) {
+  Store *store;
+  BedeError err = {0};
+  if (store_open(path, mode, &store, &err))
+    fail_msg("%s", err.message);
+  return store;
+}
+
+static void begin(Store *store, const char *data) {
+  BedeError err;
+  assert_int_equal(store_begin(store, &(StoreRun){"1.0", data, "code x"}, &err), BEDE_OK);
+}
+
+static StorePut put(Store *store, BedeDoc *doc) {
+  StorePut what;
+  BedeError err = {0};
+  if (store_put(store, doc, &what, &err))
+    fail_msg("%s", err.message);
+  doc_free(doc);
+  return what;
+}
+
+static void finish(Store *store) {
+  BedeError err = {0};
+  if (store_finish(store, &err))
+    fail_msg("%s", err.message);
+  store_close(store);
+}
+
+// All rows of all tables, times of runs aside.
+static char *dump(void) {
+  static const char *const tables[] = {
+      "documents", "codings",    "sentences", "actors",  "times",  "places", "figures",
+      "speeches",  "event_uses", "events",    "derived", "traces", "evidence",
+      "event_list"};
+  sqlite3 *db;
+  sqlite3_stmt *s;
+  Out out = {0};
+  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+  for (size_t i = 0; i <= COUNT(tables); i++) {
+    char sql[200];
+    if (i < COUNT(tables))
+      snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY 1, 2, 3", tables[i]);
+    else
+      snprintf(sql, sizeof sql, "SELECT key, program, data, options, finished IS NULL FROM runs");
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &s, NULL), SQLITE_OK);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+      for (int k = 0; k < sqlite3_column_count(s); k++)
+        out_print(&out, "%s|", (const char *)sqlite3_column_text(s, k));
+      out_char(&out, '\n');
+    }
+    sqlite3_finalize(s);
+  }
+  sqlite3_close(db);
+  return out.at;
+}
+
+static void expect_same(char *a, char *b) {
+  assert_string_equal(a, b);
+  free(a);
+  free(b);
+}
+
+static int64_t ask(const char *sql) {
+  sqlite3 *db;
+  sqlite3_stmt *s;
+  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+  assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &s, NULL), SQLITE_OK);
+  assert_int_equal(sqlite3_step(s), SQLITE_ROW);
+  int64_t value = sqlite3_column_int64(s, 0);
+  sqlite3_finalize(s);
+  sqlite3_close(db);
+  return value;
+}
+
+static void change(const char *sql) {
+  sqlite3 *db;
+  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+  sqlite3_close(db);
+}
+
+static void refused(StoreMode mode, const char *reason) {
+  Store *store;
+  BedeError err = {0};
+  assert_int_equal(store_open(path, mode, &store, &err), BEDE_STORE);
+  assert_null(store);
+  if (!strstr(err.message, reason) || !strstr(err.message, path))
+    fail_msg("`%s` should name the file and say `%s`", err.message, reason);
+}
+
+// ---- what is stored
+
+static void a_loaded_document_prints_as_it_did(void **state) {
+  (void)state;
+  Store *store = opened(STORE_WRITE);
+  begin(store, "a");
+  assert_int_equal(put(store, made_doc("x", 1)), PUT_NEW);
+  finish(store);
+  store = opened(STORE_READ);
+  BedeDoc *made = made_doc("x", 1), *loaded;
+  int64_t key;
+  BedeError err = {0};
+  assert_int_equal(store_key(store, made, &key, &err), BEDE_OK);
+  assert_int_equal(store_load(store, key, &loaded, &err), BEDE_OK);
+  Out a = {0}, b = {0};
+  json_document(&a, made), json_document(&b, loaded);
+  made->names.count = 0;
+  json_annotation(&a, made), json_annotation(&b, loaded);
+  for (uint32_t i = 0; i < made->events.count; i++)
+    json_event(&a, made, i), json_event(&b, loaded, i);
+  assert_string_equal(a.at, b.at);
+  assert_string_equal(doc_string(loaded, loaded->members.items[loaded->events.items[0].trace]),
+                      "clause S meets T");
+  out_free(&a);
+  out_free(&b);
+  doc_free(made);
+  doc_free(loaded);
+  store_close(store);
+}
+
+static void coding_again_changes_nothing(void **state) {
+  (void)state;
+  Store *store = opened(STORE_WRITE);
+  begin(store, "a");
+  put(store, made_doc("x", 1));
+  put(store, made_doc("y", 2));
+  assert_int_equal(put(store, made_doc("x", 1)), PUT_SAME);
+  finish(store);
+  char *before = dump();
+  store = opened(STORE_WRITE);
+  begin(store, "a");
+  StoreKnown *known;
+  BedeError err;
+  BedeDoc *doc = made_doc("y", 2), *other = made_doc("z", 2);
+  assert_int_equal(store_known(store, &known, &err), BEDE_OK);
+  assert_true(store_is_known(known, doc));
+  assert_false(store_is_known(known, other));
+  store_known_free(known);
+  doc_free(other);
+  assert_int_equal(put(store, doc), PUT_SAME);
+  assert_int_equal(put(store, made_doc("x", 1)), PUT_SAME);
+  finish(store);
+  expect_same(before, dump());
+  assert_int_equal(ask("SELECT count(*) FROM runs"), 1);
+}
+
+static void other_data_replaces_events_and_keeps_the_run(void **state) {
+  (void)state;
+  Store *store = opened(STORE_WRITE);
+  begin(store, "a");
+  put(store, made_doc("x", 1));
+  finish(store);
+  store = opened(STORE_WRITE);
+  begin(store, "b");
+  BedeDoc *doc = made_doc("x", 7);
+  doc->events.count = 1;
+  assert_int_equal(put(store, doc), PUT_RECODED);
+  finish(store);
+  assert_int_equal(ask("SELECT count(*) FROM documents"), 1);
+  assert_int_equal(ask("SELECT count(*) FROM events"), 1);
+  assert_int_equal(ask("SELECT count(*) FROM actors"), 3);
+  assert_int_equal(ask("SELECT count(*) FROM event_uses"), 1);
+  assert_int_equal(ask("SELECT count(*) FROM derived"), 0);
+  assert_int_equal(ask("SELECT count(*) FROM runs"), 2);
+  assert_int_equal(ask("SELECT count(*) FROM codings"), 2);
+  assert_int_equal(ask("SELECT events FROM codings WHERE run = 1"), 2);
+}
+
+static void the_same_id_with_other_text_is_a_new_version(void **state) {
+  (void)state;
+  Store *store = opened(STORE_WRITE);
+  begin(store, "a");
+  put(store, made_doc("x", 1));
+  BedeDoc *doc = made_doc("x", 1);
+  doc->text = arena_print(&doc->arena, "%.*s More.", STR_ARG(doc->text));
+  assert_int_equal(put(store, doc), PUT_VERSION);
+  assert_int_equal(put(store, made_doc("x", 1)), PUT_SAME); // the older one again
+  finish(store);
+  assert_int_equal(ask("SELECT version FROM documents WHERE current"), 2);
+  assert_int_equal(ask("SELECT count(*) FROM event_list"), 2);
+}
+
+static void an_unfinished_run_is_taken_up_again(void **state) {
+  (void)state;
+  Store *store = opened(STORE_WRITE);
+  BedeError err;
+  begin(store, "a");
+  put(store, made_doc("x", 1));
+  assert_int_equal(store_commit(store, &err), BEDE_OK);
+  put(store, made_doc("y", 2)); // lost: not committed
+  store_close(store);
+  assert_int_equal(ask("SELECT count(*) FROM documents"), 1);
+  store = opened(STORE_WRITE);
+  begin(store, "a");
+  put(store, made_doc("x", 1));
+  assert_int_equal(put(store, made_doc("y", 2)), PUT_NEW);
+  finish(store);
+  char *resumed = dump();
+  clean(NULL);
+  store = opened(STORE_WRITE);
+  begin(store, "a");
+  put(store, made_doc("x", 1));
+  put(store, made_doc("y", 2));
+  finish(store);
+  expect_same(resumed, dump());
+}
+
+static void a_killed_run_loses_at_most_the_open_batch(void **state) {
+  (void)state;
+  int pipes[2];
+  assert_int_equal(pipe(pipes), 0);
+  pid_t child = fork();
+  if (child == 0) {
+    Store *store = opened(STORE_WRITE);
+    begin(store, "a");
+    for (uint32_t i = 0;; i++) {
+      char id[20];
+      snprintf(id, sizeof id, "%06u", i);
+      put(store, made_doc(id, i));
+      if (write(pipes[1], &i, sizeof i) < 0)
+        _exit(1);
+    }
+  }
+  close(pipes[1]);
+  uint32_t stored = 0, number;
+  while (stored < 5 * STORE_BATCH + 7 && read(pipes[0], &number, sizeof number) > 0)
+    stored = number;
+  kill(child, 9);
+  waitpid(child, NULL, 0);
+  while (read(pipes[0], &number, sizeof number) > 0)
+    stored = number;
+  close(pipes[0]);
+  int64_t kept = ask("SELECT count(*) FROM documents");
+  assert_true(kept + STORE_BATCH > stored);
+  assert_int_equal(ask("SELECT count(*) FROM events") , 2 * kept);
+}
+
+// ---- queries
+
+static uint32_t found(Store *store, StoreQuery query) {
+  StoreHits hits;
+  BedeError err = {0};
+  if (store_find(store, &query, &hits, &err))
+    fail_msg("%s", err.message);
+  free(hits.items);
+  return hits.count;
+}
+
+static void events_are_found_by_actor_type_date_and_words(void **state) {
+  (void)state;
+  Store *store = opened(STORE_WRITE);
+  begin(store, "a");
+  put(store, made_doc("x", 1));
+  finish(store);
+  store = opened(STORE_READ);
+  assert_int_equal(found(store, (StoreQuery){0}), 2);
+  assert_int_equal(found(store, (StoreQuery){.source = "PER"}), 1);
+  assert_int_equal(found(store, (StoreQuery){.source = "CHL"}), 2); // also of the mutual one
+  assert_int_equal(found(store, (StoreQuery){.source = "PER.GOV"}), 1);
+  assert_int_equal(found(store, (StoreQuery){.source = "PER.MIL"}), 0);
+  assert_int_equal(found(store, (StoreQuery){.source = "eru"}), 1);
+  assert_int_equal(found(store, (StoreQuery){.either = "CHL", .other = "PER"}), 1);
+  assert_int_equal(found(store, (StoreQuery){.either = "CHL"}), 2);
+  assert_int_equal(found(store, (StoreQuery){.type = "AID", .status = "planned"}), 1);
+  assert_int_equal(found(store, (StoreQuery){.from = "2030-06"}), 1);
+  assert_int_equal(found(store, (StoreQuery){.from = "2031-07-01"}), 1); // in the year 2031
+  assert_int_equal(found(store, (StoreQuery){.until = "2030"}), 1);
+  assert_int_equal(found(store, (StoreQuery){.until = "2030-05-05"}), 0);
+  assert_int_equal(found(store, (StoreQuery){.words = "official LIMA"}), 1);
+  assert_int_equal(found(store, (StoreQuery){.words = "lima fund"}), 0);
+  assert_int_equal(found(store, (StoreQuery){.words = "ima"}), 0); // begins no word
+  assert_int_equal(found(store, (StoreQuery){.id = "00000000feed0001"}), 1);
+  assert_int_equal(found(store, (StoreQuery){.limit = 1}), 1);
+  assert_int_equal(found(store, (StoreQuery){.source = "x'; DROP TABLE events; --"}), 0);
+  assert_int_equal(found(store, (StoreQuery){.draw = true, .seed = 3, .limit = 2}), 2);
+  store_close(store);
+}
+
+// ---- what may go wrong
+
+static void a_file_that_is_no_database_is_refused(void **state) {
+  (void)state;
+  FILE *f = fopen(path, "wb");
+  for (int i = 0; i < 300; i++)
+    fputs("no database at all; ", f);
+  fclose(f);
+  refused(STORE_WRITE, "is no SQLite database");
+  refused(STORE_READ, "is no SQLite database");
+  struct stat st;
+  assert_int_equal(stat(path, &st), 0);
+  assert_int_equal(st.st_size, 6000); // untouched
+}
+
+static void a_newer_store_is_refused(void **state) {
+  (void)state;
+  store_close(opened(STORE_WRITE));
+  change("PRAGMA user_version = 99");
+  refused(STORE_WRITE, "newer Bede");
+  refused(STORE_READ, "newer Bede");
+}
+
+static void a_database_of_another_program_is_refused(void **state) {
+  (void)state;
+  change("CREATE TABLE mine (x)");
+  refused(STORE_WRITE, "another program");
+  assert_int_equal(ask("SELECT count(*) FROM sqlite_schema"), 1);
+}
+
+static void a_missing_store_is_not_made_by_reading(void **state) {
+  (void)state;
+  refused(STORE_READ, "no such store");
+  assert_int_equal(access(path, F_OK), -1);
+}
+
+static void a_full_disk_keeps_what_was_committed(void **state) {
+  (void)state;
+  Store *store = opened(STORE_WRITE);
+  begin(store, "a");
+  put(store, made_doc("first", 1));
+  BedeError err = {0};
+  assert_int_equal(store_commit(store, &err), BEDE_OK);
+  store_close(store);
+  // A child, as the limit on its files cannot be taken back; what it may write
+  // is a little more than what is there.
+  pid_t child = fork();
+  if (child == 0) {
+    signal(SIGXFSZ, SIG_IGN);
+    struct stat st;
+    stat(path, &st);
+    struct rlimit most = {(rlim_t)st.st_size + 65536, (rlim_t)st.st_size + 65536};
+    setrlimit(RLIMIT_FSIZE, &most);
+    store = opened(STORE_WRITE);
+    begin(store, "b");
+    BedeStatus status = BEDE_OK;
+    for (uint32_t i = 0; !status && i < 4096; i++) {
+      char id[20];
+      snprintf(id, sizeof id, "%06u", i);
+      StorePut what;
+      BedeDoc *doc = made_doc(id, i);
+      status = store_put(store, doc, &what, &err);
+      doc_free(doc);
+    }
+    store_close(store);
+    _exit(status == BEDE_STORE && strstr(err.message, path) ? 0 : 1);
+  }
+  int status;
+  waitpid(child, &status, 0);
+  assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  store = opened(STORE_WRITE); // whole, and works on
+  store_close(store);
+  assert_int_equal(ask("SELECT count(*) FROM documents WHERE id = 'first'"), 1);
+  int64_t documents = ask("SELECT count(*) FROM documents");
+  assert_int_equal(ask("SELECT count(*) FROM events"), 2 * documents);
+  assert_int_equal((documents - 1) % STORE_BATCH, 0);
+}
+
+static void a_damaged_number_is_told(void **state) {
+  (void)state;
+  Store *store = opened(STORE_WRITE);
+  begin(store, "a");
+  put(store, made_doc("x", 1));
+  finish(store);
+  static const char *const harms[] = {
+      "UPDATE events SET source = 77", "UPDATE sentences SET \"end\" = 9999",
+      "UPDATE events SET sentence = 5", "UPDATE event_uses SET number = 1000000",
+      "UPDATE actors SET \"begin\" = -4", "UPDATE events SET trigger_end = 4000000000",
+      "UPDATE derived SET position = 9", "UPDATE documents SET text = ''"};
+  for (size_t i = 0; i < COUNT(harms); i++) {
+    change(harms[i]);
+    store = opened(STORE_READ);
+    BedeDoc *doc;
+    BedeError err = {0};
+    if (!store_load(store, 1, &doc, &err)) {
+      Out out = {0};
+      for (uint32_t k = 0; k < doc->events.count; k++)
+        json_event(&out, doc, k);
+      out_free(&out);
+      doc_free(doc);
+    }
+    store_close(store);
+  }
+}
+
+int main(void) {
+  if (!mkdtemp(folder))
+    return 1;
+  snprintf(path, sizeof path, "%s/store.db", folder);
+#define TEST(name) cmocka_unit_test_setup_teardown(name, clean, clean)
+  const struct CMUnitTest tests[] = {
+      TEST(a_loaded_document_prints_as_it_did),
+      TEST(coding_again_changes_nothing),
+      TEST(other_data_replaces_events_and_keeps_the_run),
+      TEST(the_same_id_with_other_text_is_a_new_version),
+      TEST(an_unfinished_run_is_taken_up_again),
+      TEST(a_killed_run_loses_at_most_the_open_batch),
+      TEST(events_are_found_by_actor_type_date_and_words),
+      TEST(a_file_that_is_no_database_is_refused),
+      TEST(a_newer_store_is_refused),
+      TEST(a_database_of_another_program_is_refused),
+      TEST(a_missing_store_is_not_made_by_reading),
+      TEST(a_full_disk_keeps_what_was_committed),
+      TEST(a_damaged_number_is_told),
+  };
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  rmdir(folder);
+  return failed;
+}
