@@ -29,7 +29,7 @@ static void escape(Out *out, char c) {
   out_print(out, "\\u%04x", (unsigned char)c);
 }
 
-void json_string(Out *out, Str s) {
+void json_str(Out *out, Str s) {
   out_char(out, '"');
   size_t done = 0, at = 0; // bytes before done are written
   while (at < s.len) {
@@ -125,7 +125,7 @@ static void put_float(Out *out, float value) {
 
 static void put_string(Out *out, Str s) {
   if (s.len)
-    json_string(out, s);
+    json_str(out, s);
   else
     out_text(out, "null");
 }
@@ -149,7 +149,7 @@ static void put_strings(Out *out, const Str *items, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     if (i)
       out_char(out, ',');
-    json_string(out, items[i]);
+    json_str(out, items[i]);
   }
   out_char(out, ']');
 }
@@ -177,7 +177,7 @@ static void open_span(Out *out, Span span) {
 // {"text":"…","begin":1,"end":2   and the object is left open
 static void open_words(Out *out, const BedeDoc *doc, Span span) {
   OPEN("text");
-  json_string(out, doc_span(doc, span));
+  json_str(out, doc_span(doc, span));
   FIELD("begin");
   put_integer(out, span.begin);
   FIELD("end");
@@ -189,7 +189,7 @@ static void open_words(Out *out, const BedeDoc *doc, Span span) {
 void json_document(Out *out, const BedeDoc *doc) {
   const Frame *f = &doc->frame;
   OPEN("id");
-  json_string(out, f->id);
+  json_str(out, f->id);
   FIELD("path"), put_string(out, f->path);
   FIELD("url"), put_string(out, f->url);
   FIELD("title"), put_string(out, f->title);
@@ -209,7 +209,7 @@ void json_document(Out *out, const BedeDoc *doc) {
   } else {
     out_text(out, "null");
   }
-  FIELD("text"), json_string(out, doc->text);
+  FIELD("text"), json_str(out, doc->text);
   out_char(out, '}');
 }
 
@@ -219,7 +219,7 @@ static void put_name(Out *out, const BedeDoc *doc, const Name *name) {
   const Actor *actor =
       name->actor < doc->actors.count ? &doc->actors.items[name->actor] : NULL;
   open_span(out, doc_token_span(doc, name->first, name->count));
-  FIELD("type"), json_string(out, str_of(name_types[name->type]));
+  FIELD("type"), json_str(out, str_of(name_types[name->type]));
   FIELD("actor"), put_string(out, str_of(actor ? actor->code : ""));
   FIELD("name"), put_text(out, doc, actor ? actor->name : 0);
   out_char(out, '}');
@@ -227,7 +227,7 @@ static void put_name(Out *out, const BedeDoc *doc, const Name *name) {
 
 static void put_time(Out *out, const BedeDoc *doc, const Time *time) {
   open_span(out, time->span);
-  FIELD("type"), json_string(out, str_of(time_types[time->type]));
+  FIELD("type"), json_str(out, str_of(time_types[time->type]));
   FIELD("value"), put_text(out, doc, time->value);
   out_char(out, '}');
 }
@@ -250,7 +250,7 @@ static void put_figure(Out *out, const BedeDoc *doc, const Figure *figure) {
   FIELD("unit"), put_text(out, doc, figure->unit);
   FIELD("change");
   char change = figure->change ? figure->change : '=';
-  json_string(out, change == 'u'   ? STR("up")
+  json_str(out, change == 'u'   ? STR("up")
                    : change == 'd' ? STR("down")
                                    : (Str){&change, 1});
   FIELD("of"), put_text(out, doc, figure->of);
@@ -261,7 +261,7 @@ static void put_speech(Out *out, const Speech *speech) {
   open_span(out, speech->span);
   FIELD("speaker"), put_pair(out, speech->speaker);
   FIELD("cue"), put_pair(out, speech->cue);
-  FIELD("kind"), json_string(out, str_of(speech_kinds[speech->kind]));
+  FIELD("kind"), json_str(out, str_of(speech_kinds[speech->kind]));
   out_char(out, '}');
 }
 
@@ -278,7 +278,7 @@ static void put_speech(Out *out, const Speech *speech) {
 
 void json_annotation(Out *out, const BedeDoc *doc) {
   OPEN("id");
-  json_string(out, doc->frame.id);
+  json_str(out, doc->frame.id);
   FIELD("sentences");
   LIST(doc->sentences.count, put_pair(out, doc->sentences.items[i].span));
   FIELD("names");
@@ -316,7 +316,7 @@ static const char *precision(Day begin, Day end) {
 static void open_days(Out *out, Day begin, Day end) {
   OPEN("begin"), put_day(out, begin);
   FIELD("end"), put_day(out, end.year ? end : begin);
-  FIELD("precision"), json_string(out, str_of(precision(begin, end)));
+  FIELD("precision"), json_str(out, str_of(precision(begin, end)));
 }
 
 static void open_actor(Out *out, const BedeDoc *doc, uint32_t index) {
@@ -353,7 +353,7 @@ static void put_contexts(Out *out, Str contexts) {
       continue;
     if (!first)
       out_char(out, ',');
-    json_string(out, context);
+    json_str(out, context);
     first = false;
   }
   out_char(out, ']');
@@ -389,17 +389,17 @@ void json_event(Out *out, const BedeDoc *doc, uint32_t event) {
   const uint32_t *members = doc->members.items;
   char id[17];
   hash_hex(e->id, id);
-  OPEN("id"), json_string(out, str_of(id));
-  FIELD("doc"), json_string(out, doc->frame.id);
+  OPEN("id"), json_str(out, str_of(id));
+  FIELD("doc"), json_str(out, doc->frame.id);
   FIELD("sentence"), put_integer(out, e->sentence);
-  FIELD("text"), json_string(out, doc_span(doc, doc->sentences.items[e->sentence].span));
-  FIELD("event"), json_string(out, str_of(event_types[e->type]));
+  FIELD("text"), json_str(out, doc_span(doc, doc->sentences.items[e->sentence].span));
+  FIELD("event"), json_str(out, str_of(event_types[e->type]));
   FIELD("mode"), put_text(out, doc, e->mode);
   FIELD("contexts"), put_contexts(out, str_of(doc_string(doc, e->context)));
   FIELD("cameo"), put_text(out, doc, e->cameo);
-  FIELD("quad"), json_string(out, str_of(quad_names[event_quads[e->type]]));
+  FIELD("quad"), json_str(out, str_of(quad_names[event_quads[e->type]]));
   FIELD("goldstein"), put_float(out, e->goldstein);
-  FIELD("status"), json_string(out, str_of(status_names[e->status]));
+  FIELD("status"), json_str(out, str_of(status_names[e->status]));
   FIELD("source");
   put_side(out, doc, e->source, e->withs, e->with_count, e->behalves, e->behalf_count);
   FIELD("target");

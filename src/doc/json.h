@@ -12,5 +12,5 @@ void json_event(Out *out, const BedeDoc *doc, uint32_t event);
 
 // Building blocks, also for the commands: a string with its quotes (control
 // characters and quotes escaped, the rest as it is), a number.
-void json_string(Out *out, Str s);
+void json_str(Out *out, Str s);
 void json_number(Out *out, double value);

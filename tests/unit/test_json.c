@@ -14,7 +14,7 @@
 
 static void string_is(Str s, const char *want) {
   Out out = {0};
-  json_string(&out, s);
+  json_str(&out, s);
   assert_string_equal(out.at, want);
   out_free(&out);
 }
