@@ -59,6 +59,29 @@ static const char *const envoys[] = {"ambassador", "ambassadors", "envoy", "envo
                                      "representative", "delegate", "diplomat", "diplomats",
                                      "mission", "delegation"};
 
+// Role nouns that take the sector of what they belong to: "rebel leader",
+// "army official", "member of parliament".
+static const char *const generic[] = {
+    "leader", "chief", "head", "member", "official", "senior official", "top official", "spokesman",
+    "spokeswoman", "spokesperson", "representative", "delegate", "delegation", "chairman", "director",
+    "negotiator", "adviser", "advisor", "aide", "assistant", "deputy", "counterpart", "leadership",
+    "group", "organization", "organisation", "council", "committee", "commission", "association",
+    "agency", "bloc", "league", "federation", "secretariat", "mission", "side", "commissioner",
+    "supporter", "candidate", "secretary", "commander", "partner", "ally", "source", "person"};
+// Nouns of places that roles.tsv has as bodies: actors only with a country.
+static const char *const grounds[] = {
+    "capital", "city", "region", "province", "territory", "municipality", "village", "mainland",
+    "motherland", "state", "country", "nation", "republic", "kingdom", "hotel", "school", "plant",
+    "factory", "shop", "household", "palace", "crown", "club", "industry", "network", "fan", "player"};
+
+static bool in_words(Str word, const char *const *list, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (str_equal(word, str_of(list[i])))
+      return true;
+  return false;
+}
+#define IN_WORDS(word, list) in_words((word), (list), COUNT(list))
+
 static bool in_run(uint32_t token, uint32_t first, uint32_t end) {
   return token >= first && token < end;
 }
@@ -166,7 +189,7 @@ static bool belongs_behind(const Work *w, const Chunk *a, const Chunk *b) {
     for (uint32_t i = a->first; i < a->end; i++)
       if (piece_at(w, i) && piece_is_person(piece_at(w, i)))
         return false;
-    return tied || (is_capital(w->doc, last->first) && !is_plural(w->doc, a->end - 1));
+    return tied || !is_plural(w->doc, a->end - 1);
   }
   return next->kind == PIECE_ROLE && only_states(w, a) && is_capital(w->doc, next->first) &&
          last->kinds & KIND(ENTRY_ADJECTIVE);
@@ -267,10 +290,12 @@ static void set_role(Work *w, Draft *d, const Piece *p) {
     return;
   d->role = lower_words(w, p->first, p->count);
   d->role_kind = (uint8_t)role->kind;
-  if (role->sector[0])
-    set_sector(d, role->sector);
+  d->generic = !role->sector[0] || IN_WORDS(str_of(image_string(w->model->actors.image, role->noun)), generic);
+  d->former |= !strcmp(role->sector, "ELI") && role->kind == ROLE_PERSON;
+  if (d->generic)
+    memcpy(d->otherwise, role->sector, sizeof d->otherwise);
   else
-    d->generic = 1;
+    set_sector(d, role->sector);
 }
 
 // Code, sector and name of a name's entry. Who holds an office no longer is
@@ -369,9 +394,8 @@ static Giver giver_of(const Draft *d) {
 static void finish_sector(Draft *d) {
   if (d->former)
     set_sector(d, "ELI");
-  else if (d->generic && !d->actor.sector[0] && d->state && d->actor.code[0] &&
-           d->role_kind != ROLE_PEOPLE)
-    set_sector(d, "GOV");
+  else if (d->generic && !d->actor.sector[0] && d->state && d->actor.code[0])
+    set_sector(d, d->otherwise);
 }
 
 static void look_before(Work *w, Draft *d, uint32_t first, uint32_t core) {
@@ -449,7 +473,6 @@ static uint32_t body_draft(Work *w, const Piece *p, uint32_t first, uint32_t end
       memcpy(d.actor.sector, role->sector, sizeof role->sector);
       d.role = str_of(image_string(w->model->actors.image, role->noun));
       d.role_kind = (uint8_t)role->kind;
-      d.generic = !role->sector[0];
     }
     if (e) {
       memcpy(d.actor.code, e->code, sizeof e->code);
@@ -527,6 +550,10 @@ static void fill_core(Work *w, uint32_t index, uint32_t first, uint32_t core, ui
   finish_sector(d);
 }
 
+static Str noun_of(const Work *w, const Piece *p) {
+  return str_of(image_string(w->model->actors.image, role_of(w, p)->noun));
+}
+
 // What stands before a noun that is no actor: "Israeli | strikes", "UN |
 // sanctions", "Israeli army | offensive". Owner is the possessor of it all.
 static void read_modifiers(Work *w, uint32_t first, uint32_t end, uint32_t owner) {
@@ -547,8 +574,10 @@ static void read_modifiers(Work *w, uint32_t first, uint32_t end, uint32_t owner
     uint32_t stop = last->first + last->count, head = run_top(w, last->first, stop), made = NONE;
     if (piece_is_person(last))
       made = person_draft(w, last, last != p && role_before(w, i, last->first) ? role_before(w, i, last->first) : NULL, i, stop, head);
-    else if (last->kind == PIECE_ROLE)
+    else if (last->kind == PIECE_ROLE && !IN_WORDS(noun_of(w, last), grounds))
       made = role_draft(w, last, i, stop, head);
+    else if (last->kind == PIECE_ROLE && last != p && piece_is_state(p))
+      state_draft(w, p, i, p->first + p->count, p->first, true);
     else if (piece_is_body(last) && last->kind == PIECE_TABLE)
       body_draft(w, last, i, stop, head, true);
     else if (piece_is_state(last))
@@ -568,17 +597,20 @@ static bool has_piece(const Work *w, uint32_t first, uint32_t end, bool roles) {
 
 // "the two countries", "both sides", "the two", "the country": they stand for
 // others and say nothing themselves.
-static uint32_t read_stand_in(Work *w, uint32_t first, uint32_t end, uint32_t top) {
-  bool number = false, definite = IN_LIST(w->doc, first, definites);
+static uint32_t read_stand_in(Work *w, uint32_t first, uint32_t end, uint32_t top, uint32_t owner) {
+  bool both = first > w->doc->sentences.items[w->tokens[first].sentence].first && word_is(w->doc, first - 1, "both");
+  bool number = both, definite = owner != NONE || IN_LIST(w->doc, first, definites);
   if (has_piece(w, first, end, false))
     return NONE;
   for (uint32_t i = first; i < end; i++)
     number |= IN_LIST(w->doc, i, two);
   bool land = IN_LIST(w->doc, top, lands), side = IN_LIST(w->doc, top, sides);
+  if (owner != NONE && !(land && !is_plural(w->doc, top) && draft_at(w, owner)->what == DRAFT_PRONOUN))
+    return NONE;
   bool bare = (IN_LIST(w->doc, top, two) && definite && top == end - 1 && end - first <= 2) ||
               (word_is(w->doc, top, "both") && end - first == 1);
   if (bare || ((land || side) && (number || (definite && side && is_plural(w->doc, top))))) {
-    Draft d = new_draft(DRAFT_GROUP, first, end, top);
+    Draft d = new_draft(DRAFT_GROUP, both ? first - 1 : first, end, top);
     d.actor.number = 2;
     d.counted = 1;
     d.definite = 1;
@@ -591,6 +623,7 @@ static uint32_t read_stand_in(Work *w, uint32_t first, uint32_t end, uint32_t to
     d.role_kind = ROLE_BODY;
     d.gender = 'n';
     d.definite = 1;
+    d.owner = owner; // "his country"
     return push(w, d);
   }
   return NONE;
@@ -630,7 +663,7 @@ static const Piece *find_core(const Work *w, uint32_t first, uint32_t end, uint3
 
 static uint32_t read_segment(Work *w, uint32_t first, uint32_t end, uint32_t owner) {
   uint32_t top = run_top(w, first, end);
-  uint32_t stand_in = owner == NONE ? read_stand_in(w, first, end, top) : NONE;
+  uint32_t stand_in = read_stand_in(w, first, end, top, owner);
   if (stand_in != NONE)
     return stand_in;
   const Piece *core = find_core(w, first, end, top);
@@ -662,6 +695,8 @@ static uint32_t read_segment(Work *w, uint32_t first, uint32_t end, uint32_t own
       owner = whose;
     }
     fill_core(w, index, first, core->first, owner);
+    if (IN_WORDS(noun_of(w, core), grounds) && !draft_at(w, index)->actor.code[0])
+      draft_at(w, index)->dropped = 1;
   } else if (piece_is_body(core)) {
     index = body_draft(w, core, begin, end, top, is_adjective_here(w, top) && piece_at(w, top) == core && core->kind == PIECE_TABLE);
     Draft *d = draft_at(w, index);
@@ -871,7 +906,7 @@ static void attach(Work *w, size_t at) {
     count = list_behind(w, at + 1, list);
   if (count > 1) {
     if (d->generic && !d->actor.sector[0])
-      set_sector(d, "GOV");
+      set_sector(d, d->otherwise);
     for (uint32_t i = 0; i < count; i++) {
       Draft *m = draft_at(w, list[i]);
       set_sector(m, d->actor.sector);

@@ -437,7 +437,10 @@ static bool pair_in(Resolver *r, const Draft *d, uint32_t from, uint32_t to, uin
       k++;
     if (k < n) {
       codes[k]++;
-      if (e->what == DRAFT_STATE && r->list[last[k]].what != DRAFT_PERSON && d->role_kind != ROLE_PERSON)
+      // rather one that acts than a place or an adjective
+      const Draft *had = &r->list[last[k]];
+      if ((had->actor.is_place && !e->actor.is_place) ||
+          (had->what == DRAFT_ADJECTIVE && e->what != DRAFT_ADJECTIVE && !e->actor.is_place))
         last[k] = j;
     } else if (n < 6) {
       codes[n] = 1;
@@ -567,7 +570,7 @@ static void resolve(Resolver *r, uint32_t i) {
     break;
   case DRAFT_ROLE:
     if (str_equal(d->role, STR("country")))
-      found = resolve_country(r, i);
+      found = d->owner == NONE && resolve_country(r, i);
     else if (d->role_kind == ROLE_PERSON && d->actor.number == 1)
       found = resolve_person_role(r, i);
     else if (d->counted && !d->actor.code[0] && d->definite && d->actor.number == 2)
@@ -587,8 +590,8 @@ static void resolve(Resolver *r, uint32_t i) {
   if (!found && !d->actor.code[0] && d->owner != NONE && r->list[d->owner].actor.code[0] &&
       d->what == DRAFT_ROLE)
     copy_code(d, &r->list[d->owner]);
-  if (d->generic && !d->actor.sector[0] && d->state && d->actor.code[0] && d->role_kind != ROLE_PEOPLE)
-    memcpy(d->actor.sector, "GOV", 4);
+  if (d->generic && !d->actor.sector[0])
+    memcpy(d->actor.sector, d->otherwise, sizeof d->otherwise);
   resolve_context(r, i);
   r->times[root_of(r, i)]++;
 }

@@ -78,7 +78,8 @@ struct Draft {
   uint8_t role_kind;    // RoleKind, ROLE_KINDS where there is no role
   uint8_t definite;     // "the", "this" or a possessor before it
   uint8_t indefinite;   // "a", "some", a number
-  uint8_t generic;      // the role has no sector of its own
+  uint8_t generic;      // the sector is that of what it belongs to ("member")
+  char otherwise[4];    // the sector of a generic role that belongs to nothing
   uint8_t state;        // code is that of a state
   uint8_t known;        // name is in the table
   uint8_t former;

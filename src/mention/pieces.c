@@ -102,12 +102,17 @@ static uint32_t match_table(const BedeDoc *doc, const ActorTable *table,
 // Role nouns are matched in lower case, the last word also by its lemma.
 static uint32_t match_role(const BedeDoc *doc, const ActorTable *table,
                            uint32_t token, uint32_t end, uint32_t *role) {
+  static const char *const adjectives[] = {"military", "rebel", "civilian", "paramilitary", "militant",
+                                           "insurgent", "guerrilla", "opposition", "naval", "parliamentary"};
   uint64_t key = 0;
   uint32_t best = 0;
+  if (token >= 2 && word_is(doc, token - 1, "-") && doc->tokens.items[token - 2].upos == UPOS_NUM)
+    return 0; // "six-party", "four-nation"
   for (uint32_t i = token; i < end; i++) {
     const Token *t = &doc->tokens.items[i];
     Str lemma = str_of(doc_string(doc, t->lemma));
-    bool noun = t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_ADJ;
+    bool noun = t->upos == UPOS_NOUN || t->upos == UPOS_PROPN ||
+                (t->upos == UPOS_ADJ && (i > token || IN_LIST(doc, i, adjectives)));
     const PhraseSlot *slot =
         lemma.len && noun ? phrase_at(&table->role_phrases, actor_step(key, lemma, FORM_LOWER)) : NULL;
     key = actor_step(key, doc_word(doc, i), FORM_LOWER);
@@ -269,9 +274,9 @@ static Surnames learn_surnames(const BedeDoc *doc, const Pieces *pieces, Arena *
       if (heads && !weak_word(doc, p->first))
         learn(doc, pieces, &s, i, p->first, 1);
       for (uint32_t k = 1; !heads && k < p->count; k++)
+        // "Maliki" of "al-Maliki", but not "Ha" of "Chong-Ha"
         if (!word_is(doc, p->first + k, "-") &&
-            !(k > 1 && weak_word(doc, p->first + k - 1) && p->count - k == 1 &&
-              word_is(doc, p->first + k - 1, "-")))
+            !(word_is(doc, p->first + k - 1, "-") && !weak_word(doc, p->first + k - 2)))
           learn(doc, pieces, &s, i, p->first + k, p->count - k);
     }
   return s;
@@ -288,6 +293,15 @@ struct Finder {
   uint32_t *name_at; // token -> the network's name that begins there, or NONE
   uint8_t *timed;    // token belongs to a time expression
 };
+
+// A person's name ends before "and", though the network may join two.
+static uint32_t name_words(const BedeDoc *doc, const Name *name) {
+  uint32_t count = 0;
+  while (count < name->count && (name->type != NAME_PERSON ||
+                                 doc->tokens.items[name->first + count].upos != UPOS_CCONJ))
+    count++;
+  return count;
+}
 
 static bool explained(const Finder *f, uint32_t first, uint32_t end) {
   static const char *const glue[] = {"of", "the", "and", "for", "'s", "'"};
@@ -367,11 +381,14 @@ static uint32_t titled_name(const Finder *f, uint32_t token, uint32_t end) {
   return last - token;
 }
 
-static const Name *name_from(const Finder *f, uint32_t token, uint32_t end) {
+static uint32_t name_from(const Finder *f, uint32_t token, uint32_t end, uint8_t *type) {
   if (f->name_at[token] == NONE)
-    return NULL;
+    return 0;
   const Name *name = &f->doc->names.items[f->name_at[token]];
-  return name->first + name->count <= end ? name : NULL;
+  *type = name->type;
+  if (name->first + name->count > end)
+    return 0;
+  return token == name->first ? name_words(f->doc, name) : name->first + name->count - token;
 }
 
 // The table's person of "Vladimir V. Putin": by the first and the last word.
@@ -400,15 +417,15 @@ static uint32_t piece_from(Finder *f, uint32_t token, uint32_t end) {
   uint32_t table_name = NONE, role = NONE;
   uint32_t in_table = match_table(doc, table, token, end, &table_name);
   uint32_t in_roles = match_role(doc, table, token, end, &role);
-  const Name *found = name_from(f, token, end);
-  uint32_t in_text = found ? found->count : 0;
+  uint8_t type = 0;
+  uint32_t in_text = name_from(f, token, end, &type);
   uint8_t kinds = in_table ? kinds_of(table, table_name) : 0;
   bool after_title = token > 0 && f->pieces->of_token[token - 1] != NONE &&
                      f->pieces->list.items[f->pieces->of_token[token - 1]].kind == PIECE_ROLE &&
                      table->roles[f->pieces->list.items[f->pieces->of_token[token - 1]].role].kind == ROLE_PERSON &&
                      doc->tokens.items[token - 1].sentence == doc->tokens.items[token].sentence;
 
-  if (found && found->type == NAME_PERSON && in_text >= in_table) {
+  if (in_text && type == NAME_PERSON && in_text >= in_table) {
     if (in_table == in_text && kinds & KIND(ENTRY_PERSON))
       return add(f, (Piece){token, in_table, table_name, NONE, NONE, PIECE_TABLE, KIND(ENTRY_PERSON)});
     // titles and adjectives that the network took into the name stand alone
@@ -424,16 +441,16 @@ static uint32_t piece_from(Finder *f, uint32_t token, uint32_t end) {
   if (after_title && !in_roles && !(in_table && kinds & KIND(ENTRY_PERSON))) {
     uint32_t count = titled_name(f, token, end);
     if (count > in_table && (count > 1 || !in_table))
-      return add_person(f, token, MAX(count, found && found->type == NAME_PERSON ? in_text : 0));
+      return add_person(f, token, MAX(count, type == NAME_PERSON ? in_text : 0));
     if (count && in_table && count == in_table && !(kinds & (KINDS_BODY)) &&
         !is_possessive_mark(doc, MIN(token + count, end - 1)) && kinds & KIND(ENTRY_PERSON))
       return add(f, (Piece){token, in_table, table_name, NONE, NONE, PIECE_TABLE, KIND(ENTRY_PERSON)});
   }
-  if (in_text > in_table && in_text > in_roles && found->type != NAME_PERSON &&
+  if (in_text > in_table && in_text > in_roles && type != NAME_PERSON &&
       !explained(f, token, token + in_text)) {
-    if (found->type == NAME_ORG)
+    if (type == NAME_ORG)
       return add(f, (Piece){token, in_text, NONE, NONE, NONE, PIECE_ORG, 0});
-    if (found->type == NAME_PLACE)
+    if (type == NAME_PLACE)
       return add(f, (Piece){token, in_text, NONE, NONE, NONE, PIECE_PLACE, 0});
     if (!in_table || !(kinds & (KIND(ENTRY_COUNTRY) | KIND(ENTRY_ADJECTIVE))))
       return add(f, (Piece){token, in_text, NONE, NONE, NONE, PIECE_OTHER, 0});
@@ -497,6 +514,12 @@ void find_pieces(const BedeDoc *doc, const BedeModel *model, Arena *arena, Piece
     f.name_at[i] = out->of_token[i] = NONE;
   for (uint32_t i = 0; i < doc->names.count; i++)
     f.name_at[doc->names.items[i].first] = i;
+  for (uint32_t i = 0; i < doc->names.count; i++) {
+    const Name *name = &doc->names.items[i]; // "Abbas and Shalom": the second begins anew
+    uint32_t count = name_words(doc, name), rest = name->first + count + 1;
+    if (count && count + 1 < name->count && f.name_at[rest] == NONE && name->count - count - 1 == count)
+      f.name_at[rest] = i;
+  }
   for (uint32_t i = 0; i < doc->times.count; i++)
     for (uint32_t k = 0; k < doc->times.items[i].count; k++)
       f.timed[doc->times.items[i].first + k] = 1;

@@ -288,9 +288,16 @@ static BedeStatus read_roles(Builder *b, const char *folder, PhraseBuilder *phra
       uint32_t count = 0;
       while (key.len)
         words[count++] = str_cut(&key, ' ');
-      if (!phrases_add(phrases, words, count, b->roles.count, NULL))
-        status = table_fail(&t, err, "\"%.*s\" stands here twice", STR_ARG(noun));
-      array_push(&b->arena, &b->roles, role);
+      uint32_t before;
+      if (phrases_add(phrases, words, count, b->roles.count, &before)) {
+        array_push(&b->arena, &b->roles, role);
+        continue;
+      }
+      // "attaché" and "attache" are one; nouns of two sectors are a mistake
+      const ActorRole *other = &b->roles.items[before];
+      if (strcmp(other->sector, role.sector) || other->kind != role.kind)
+        status = table_fail(&t, err, "\"%.*s\" stands here twice, with different sectors or kinds",
+                            STR_ARG(noun));
     }
   }
   table_close(&t);

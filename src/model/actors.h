@@ -46,7 +46,7 @@ struct ActorName {
 
 typedef struct ActorRole ActorRole;
 struct ActorRole {
-  char sector[4]; // "": that of what it belongs to ("member", "leader")
+  char sector[4]; // "": only that of what it belongs to
   Name32 noun;
   uint32_t kind; // RoleKind
 };

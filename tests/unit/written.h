@@ -40,7 +40,7 @@ static const struct {
     {"seats.tsv", "NOR\tGOV\tBlue House\n"},
     {"roles.tsv",
      "GOV\tpresident|prime minister|premier|foreign minister|minister|ambassador|king\tperson\n"
-     "\tleader|official|spokesman|spokeswoman|member|counterpart\tperson\n"
+     "GOV\tleader|official|spokesman|spokeswoman|member|counterpart\tperson\n"
      "GOV\tgovernment|foreign ministry|ministry\tbody\n"
      "MIL\tarmy\tbody\nMIL\ttroops|soldier\tpeople\nCOP\tpolice\tpeople\n"
      "REB\trebel|insurgent\tpeople\nCVL\tprotester|people\tpeople\n"},
