@@ -56,6 +56,12 @@ uint64_t actor_step(uint64_t key, Str word, WordForm form) {
   return phrase_step(key, len ? (Str){low, len} : word);
 }
 
+void actor_fold(Out *out, Str word) {
+  char low[FOLDED];
+  uint32_t len = fold_word(word, FORM_AS_IS, low);
+  out_str(out, len ? (Str){low, len} : word);
+}
+
 static bool is_hyphen(Str s, size_t at, size_t *len) {
   if (s.at[at] == '-' || s.at[at] == ',' || s.at[at] == '(' || s.at[at] == ')') {
     *len = 1;

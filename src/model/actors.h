@@ -82,6 +82,8 @@ typedef enum WordForm {
   FORM_TITLE, // first letter kept, the others lower: headlines' "LEBANON"
 } WordForm;
 uint64_t actor_step(uint64_t key, Str word, WordForm form);
+// The form of a word that actor_step hashes as it is, for building tables.
+void actor_fold(Out *out, Str word);
 
 // Whether the entry holds on the day: 0 it does, -1 not yet, 1 no longer.
 // Without a day (year 0) everything holds that has no end.

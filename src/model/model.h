@@ -7,6 +7,7 @@
 #pragma once
 #include "model/actors.h"
 #include "model/codebook.h"
+#include "model/gazetteer.h"
 #include "model/image.h"
 #include "model/network.h"
 #include "model/words.h"
@@ -16,6 +17,7 @@ struct BedeModel {
   Words words;
   Network network;
   ActorTable actors;
+  Gazetteer gazetteer;
   Codebook codebook;
   uint64_t version; // hash of the image: tells runs with other data apart
 };
