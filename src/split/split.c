@@ -76,6 +76,10 @@ static bool is_closer(Str w) {
   return is_quote(w) || ONE_OF(w, brackets);
 }
 
+static bool is_smiley(Str w) { // :) ;-) =(
+  return w.len > 1 && w.len < 5 && strchr(":;=", w.at[0]) && strchr("()DPp", w.at[w.len - 1]);
+}
+
 static bool is_opener(Str w) {
   static const char *const openers[] = {"\"", "``", "'", "`", "(", "[",
                                         "\u201c", "\u2018", "\u00ab", "*"};
@@ -198,9 +202,11 @@ static uint32_t closed(const Splitter *s, uint32_t token, bool open) {
     else if (gap == SPACE && open && str_equal(next, STR("\"")) &&
              last + 2 < s->count && gap_after(s, last + 1) != ADJACENT)
       last++; // a closing quotation mark with blanks around it
-    else if (gap == ADJACENT && str_equal(next, STR("[")) && last + 3 < s->count &&
-             is_word(s, last + 3, "]"))
+    else if (gap <= SPACE && str_equal(next, STR("[")) && last + 3 < s->count &&
+             start_of(s, last + 2) == NUMBER && is_word(s, last + 3, "]"))
       last += 3;
+    else if (gap == SPACE && is_smiley(next))
+      last++;
     else
       break;
     if (str_equal(next, STR("\"")))

@@ -103,6 +103,9 @@ static void push(Cutter *c, uint32_t begin, uint32_t end, bool glued) {
 Abbreviation split_abbreviation(const Words *words, Str word) {
   if (word.len < 2 || word.at[word.len - 1] != '.')
     return NO_ABBREVIATION;
+  const char *kind = word.len > 8 ? NULL : words_find(words, WORDS_ABBREVIATIONS, word);
+  if (kind && !strcmp(kind, "inner"))
+    return ABBR_TITLE;
   // (letter, period)+, and the longer pieces of degrees: Ph.D., B.Sc.
   uint32_t pieces = 0, letters = 0, most = 0;
   for (size_t i = 0; i < word.len; i++) {
@@ -124,17 +127,12 @@ Abbreviation split_abbreviation(const Words *words, Str word) {
     return ABBR_NAME;
   if (pieces > 1 && most == 2)
     return ABBR_NAME;
-  if (word.len > 8)
-    return NO_ABBREVIATION;
-  const char *kind = words_find(words, WORDS_ABBREVIATIONS, word);
   if (!kind)
     return NO_ABBREVIATION;
   if (!strcmp(kind, "word"))
     return ABBR_WORD;
   if (!strcmp(kind, "number"))
     return ABBR_NUMBER;
-  if (!strcmp(kind, "title") && str_equal_fold(word, STR("vs.")))
-    return ABBR_TITLE;
   if (!is_upper((unsigned char)word.at[0]))
     return NO_ABBREVIATION;
   return !strcmp(kind, "title")  ? ABBR_TITLE
@@ -185,18 +183,23 @@ static bool is_address(const Cutter *c, uint32_t begin, uint32_t end) {
   const char *slash = memchr(s.at, '/', s.len);
   if (slash)
     host.len = (size_t)(slash - s.at);
-  size_t dot = 0, letters = 0;
+  size_t dot = 0, letters = 0, dots = 0, capitals = 0;
   for (size_t i = 0; i < host.len; i++) {
     unsigned char b = (unsigned char)host.at[i];
     if (b == '.') {
       if (!i || host.at[i - 1] == '.')
         return false;
       dot = i;
-    } else if (is_alpha(b))
+      dots++;
+    } else if (is_alpha(b)) {
       letters++;
+      capitals += is_upper(b);
+    }
     else if (!is_digit(b) && b != '-' && b != '_')
       return false;
   }
+  if (dots > 1 && !capitals && letters > 4 * dots && is_alpha((unsigned char)host.at[0]))
+    return true; // names of newsgroups
   if (!dot || letters < 3)
     return false;
   Str last = {host.at + dot + 1, host.len - dot - 1};
@@ -343,8 +346,8 @@ static uint32_t word_end(const Cutter *c, uint32_t begin) {
              is_upper(byte_at(c, at - 1)))
       return beyond; // US$, HK$
     else if (b == '/' && at == begin + 1 && (byte_at(c, begin) | 32) == 'w' &&
-             ((byte_at(c, beyond) | 32) == 'o') )
-      at = beyond; // w/o, w/out
+             (beyond == c->end || (byte_at(c, beyond) | 32) == 'o'))
+      at = beyond; // w/, w/o, w/out
     else if (b == '.') {
       // another piece of "U.S." or "Ph.D." follows without a blank: the pieces
       // so far are an abbreviation, and the next is one letter, or two in front
@@ -362,7 +365,8 @@ static uint32_t word_end(const Cutter *c, uint32_t begin) {
       if (short_here && ends_here &&
           ((len == 1) || (len == 2 && byte_at(c, to) == '.')))
         at = to;
-      else if (keeps_period(c, part, at) && byte_at(c, beyond) != '.')
+      else if ((byte_at(c, beyond) != '.' || byte_at(c, beyond + 1) != '.') &&
+               keeps_period(c, part, at))
         return beyond;
       else
         return at;
@@ -432,7 +436,7 @@ static void push_word(Cutter *c, uint32_t begin, uint32_t end) {
 
 // A run of one sign is one token: "...", "--", "!!!", "***". "!" and "?" mix.
 static uint32_t sign_end(const Cutter *c, uint32_t at) {
-  static const char runs[] = ".-=*_~#+`'<>!?|";
+  static const char runs[] = ".-=*_~#+`'<>!?|$/\\";
   unsigned char b = byte_at(c, at);
   uint32_t to = at + 1;
   if (b == '\'' || b == '`')
@@ -535,7 +539,10 @@ static void cut_chunk(Cutter *c, uint32_t begin, bool odd) {
       push(c, at, to, false);
       break;
     default:
-      to = size == 1 ? sign_end(c, at) : at + size;
+      if (byte_at(c, at) == '+' && at == begin && is_digit(byte_at(c, at + 1)))
+        to = number_end(c, at + 1); // +44
+      else
+        to = size == 1 ? sign_end(c, at) : at + size;
       push(c, at, to, false);
     }
     at = to;
