@@ -104,7 +104,8 @@ static bool joins_chunk(const Work *w, uint32_t token) {
     return t->deprel == DEPREL_AMOD || t->deprel == DEPREL_COMPOUND;
   case UPOS_ADV:
     return t->deprel == DEPREL_ADVMOD && t->head > token && t->head - token < 4 &&
-           w->tokens[t->head].upos != UPOS_VERB && w->tokens[t->head].upos != UPOS_AUX;
+           (w->tokens[t->head].upos == UPOS_ADJ || w->tokens[t->head].upos == UPOS_NUM ||
+            w->tokens[t->head].deprel == DEPREL_AMOD);
   case UPOS_PUNCT:
     return word_is(w->doc, token, "-") || word_is(w->doc, token, "\xE2\x80\x93");
   default:
@@ -355,6 +356,15 @@ static bool is_other_country(const Work *w, const Piece *p, uint32_t first, uint
   return false;
 }
 
+// "UN secretary general" is one role phrase, and names the body.
+static bool give_inside(Work *w, const Piece *role, Giver *out) {
+  const ActorEntry *entry = NULL;
+  const ActorRole *inner;
+  if (role && is_capital(w->doc, role->first))
+    piece_inside(w->doc, w->model, role, &entry, &inner);
+  return give(out, entry);
+}
+
 static bool find_giver(Work *w, uint32_t first, uint32_t end, bool envoy, Giver *out) {
   const ActorEntry *state = NULL, *body = NULL;
   for (uint32_t i = first; i < end; i++) {
@@ -547,6 +557,10 @@ static void fill_core(Work *w, uint32_t index, uint32_t first, uint32_t core, ui
   }
   if (find_giver(w, first, core, envoy, &g))
     take(d, &g, true);
+  for (uint32_t i = first; !d->actor.code[0] && i <= core; i++)
+    if (piece_at(w, i) && piece_at(w, i)->kind == PIECE_ROLE && piece_at(w, i)->first == i &&
+        give_inside(w, piece_at(w, i), &g))
+      take(d, &g, false);
   finish_sector(d);
 }
 
@@ -701,6 +715,20 @@ static uint32_t read_segment(Work *w, uint32_t first, uint32_t end, uint32_t own
     index = body_draft(w, core, begin, end, top, is_adjective_here(w, top) && piece_at(w, top) == core && core->kind == PIECE_TABLE);
     Draft *d = draft_at(w, index);
     d->owner = owner;
+    // "the Uganda People's Army" is not the People's Army of another country
+    const Piece *state = core->first > first ? piece_at(w, core->first - 1) : NULL;
+    const ActorEntry *own = piece_entry(w->doc, w->model, core, KIND(ENTRY_GROUP));
+    const ActorEntry *land = state && piece_is_state(state) ? piece_entry(w->doc, w->model, state, KINDS_STATE) : NULL;
+    if (own && land && own->country[0] && strcmp(own->country, land->code)) {
+      const ActorRole *role;
+      piece_inside(w->doc, w->model, core, &land, &role);
+      land = piece_entry(w->doc, w->model, state, KINDS_STATE);
+      set_code(d, land->code);
+      set_sector(d, role ? role->sector : "");
+      d->state = 1, d->known = 0;
+      d->name_first = state->first, d->name_count = core->first + core->count - state->first;
+      d->name = doc_span(w->doc, doc_token_span(w->doc, d->name_first, d->name_count));
+    }
     if (!d->actor.code[0]) {
       Giver g = {0};
       if (owner != NONE) {

@@ -518,20 +518,61 @@ static void find_country(Resolver *r) {
   }
 }
 
-// A bare office or force ("the president", "police") is the document's own
-// country's.
+// The state of what a titled name hangs on: "a Kenyan delegation led by
+// Minister Moses Okello".
+static bool resolve_above(Resolver *r, uint32_t i) {
+  Draft *d = &r->list[i];
+  uint32_t token = d->actor.head;
+  bool clause = false;
+  for (int steps = 0; steps < 6; steps++) {
+    const Token *t = &r->doc->tokens.items[token];
+    bool down = t->deprel == DEPREL_NMOD || t->deprel == DEPREL_ACL || t->deprel == DEPREL_APPOS ||
+                t->deprel == DEPREL_OBL_AGENT || t->deprel == DEPREL_CONJ || t->deprel == DEPREL_OBL;
+    if (!down || t->head == token)
+      return false;
+    token = t->head;
+    clause |= t->deprel == DEPREL_ACL;
+    for (uint32_t j = i; clause && j-- > 0 && i - j < 12;)
+      if (r->list[j].actor.head == token && is_state_code(&r->list[j]) && apart(r, i, j) &&
+          (r->list[j].what == DRAFT_ROLE || r->list[j].what == DRAFT_BODY)) {
+        copy_code(d, &r->list[j]);
+        return true;
+      }
+  }
+  return false;
+}
+
+// A bare office, force or crowd ("the president", "police", "protesters") is
+// of the country that the dispatch comes from, unless the sentence has spoken
+// of another; then only definite bodies and titled names are. Without a dateline
+// a definite body is of the one state that the sentence has spoken of.
 static void resolve_context(Resolver *r, uint32_t i) {
   static const char *const official[] = {"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "PTY", "OPP"};
+  static const char *const crowd[] = {"CVL", "REF", "LAB"};
   Draft *d = &r->list[i];
-  if (d->actor.code[0] || !r->country[0] || d->members || d->what == DRAFT_PRONOUN || d->former)
-    return;
   bool office = one_of(str_of(d->actor.sector), official, COUNT(official));
-  if (!office || d->indefinite || !(d->what == DRAFT_ROLE || (d->what == DRAFT_PERSON && d->role.len)))
+  if (d->actor.code[0] || d->members || d->inside != NONE ||
+      !(d->what == DRAFT_ROLE || (d->what == DRAFT_PERSON && d->role.len)) ||
+      !(office || one_of(str_of(d->actor.sector), crowd, COUNT(crowd))))
     return;
-  if (d->what == DRAFT_ROLE && !d->definite && d->role_kind == ROLE_PERSON)
+  if (d->what == DRAFT_PERSON && resolve_above(r, i))
     return;
-  memcpy(d->actor.code, r->country, sizeof d->actor.code);
-  d->state = 1;
+  const Draft *other = NULL;
+  bool several = false;
+  for (uint32_t j = i; j-- > 0 && sentence_of(r, j) == sentence_of(r, i);) {
+    const Draft *e = &r->list[j];
+    if (!is_state_code(e) || !strcmp(e->actor.code, r->country))
+      continue;
+    several |= other && strcmp(other->actor.code, e->actor.code);
+    other = e;
+  }
+  bool own = d->what == DRAFT_PERSON || (d->definite && d->role_kind == ROLE_BODY);
+  if (r->country[0] && (own || (!other && (office || d->actor.number == 2)))) {
+    memcpy(d->actor.code, r->country, sizeof d->actor.code);
+    d->state = 1;
+  } else if (!r->country[0] && other && !several && own && d->what == DRAFT_ROLE) {
+    copy_code(d, other);
+  }
 }
 
 // ---- all

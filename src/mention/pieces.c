@@ -316,6 +316,16 @@ static bool explained(const Finder *f, uint32_t first, uint32_t end) {
   return true;
 }
 
+// "Kenyan President Amina Wekesa" is no body, though the network may say so.
+static bool is_titled(const Finder *f, uint32_t first, uint32_t end) {
+  const ActorTable *table = &f->model->actors;
+  uint32_t id, count;
+  if ((count = match_table(f->doc, table, first, end, &id)) && kinds_of(table, id) & KINDS_STATE)
+    first += count;
+  return first < end && (count = match_role(f->doc, table, first, end, &id)) && first + count < end &&
+         table->roles[id].kind == ROLE_PERSON && f->doc->tokens.items[first + count].upos == UPOS_PROPN;
+}
+
 static uint32_t add(Finder *f, Piece piece) {
   for (uint32_t i = 0; i < piece.count; i++)
     f->pieces->of_token[piece.first + i] = f->pieces->list.count;
@@ -356,9 +366,11 @@ static uint32_t office(const Finder *f, uint32_t first, uint32_t count, uint32_t
   return last > first + count ? last + 1 - first : count;
 }
 
-static bool name_word(const Finder *f, uint32_t token) {
+static bool name_word(const Finder *f, uint32_t token, bool loose) {
   uint8_t upos = f->doc->tokens.items[token].upos;
-  return !f->timed[token] && is_capital(f->doc, token) && (upos == UPOS_PROPN || upos == UPOS_X);
+  return !f->timed[token] && is_capital(f->doc, token) &&
+         (upos == UPOS_PROPN || upos == UPOS_X ||
+          (loose && (upos == UPOS_NOUN || upos == UPOS_VERB || upos == UPOS_ADJ)));
 }
 
 // The words of a person's name behind a title: "Foreign Minister Yoo Chong-Ha".
@@ -366,8 +378,9 @@ static uint32_t titled_name(const Finder *f, uint32_t token, uint32_t end) {
   static const char *const inner[] = {"-", "al", "bin", "de", "van", "von", "el", "ben",
                                       "da", "dos", "der"};
   uint32_t at = token, name, role, last = token;
+  bool loose = token > 0 && is_capital(f->doc, token - 1); // "Supreme Leader Ola …"
   for (; at < end && at - token < PERSON_WORDS; at++) {
-    if (name_word(f, at) || (last > token && word_is(f->doc, at - 1, "-") && at > token)) {
+    if (name_word(f, at, loose) || (last > token && word_is(f->doc, at - 1, "-") && at > token)) {
       uint32_t known = match_table(f->doc, &f->model->actors, at, end, &name);
       if (at > token && known && !(kinds_of(&f->model->actors, name) & KIND(ENTRY_PERSON)))
         break;
@@ -429,12 +442,12 @@ static uint32_t piece_from(Finder *f, uint32_t token, uint32_t end) {
     if (in_table == in_text && kinds & KIND(ENTRY_PERSON))
       return add(f, (Piece){token, in_table, table_name, NONE, NONE, PIECE_TABLE, KIND(ENTRY_PERSON)});
     // titles and adjectives that the network took into the name stand alone
-    if (in_roles && in_roles < in_text)
+    if (in_roles && in_roles < in_text && !after_title)
       return add(f, (Piece){token, in_roles, NONE, role, NONE, PIECE_ROLE, 0});
     if (in_table && in_table < in_text && kinds & KIND(ENTRY_ADJECTIVE) &&
         match_role(doc, table, token + in_table, end, &role))
       return add(f, (Piece){token, in_table, table_name, NONE, NONE, PIECE_TABLE, kinds});
-    if (!(in_roles == in_text && !is_capital(doc, token)) && !in_roles &&
+    if (!(in_roles == in_text && !is_capital(doc, token)) && (!in_roles || (after_title && in_text > 1)) &&
         (in_text > in_table || !in_table))
       return add_person(f, token, in_text);
   }
@@ -447,7 +460,7 @@ static uint32_t piece_from(Finder *f, uint32_t token, uint32_t end) {
       return add(f, (Piece){token, in_table, table_name, NONE, NONE, PIECE_TABLE, KIND(ENTRY_PERSON)});
   }
   if (in_text > in_table && in_text > in_roles && type != NAME_PERSON &&
-      !explained(f, token, token + in_text)) {
+      !explained(f, token, token + in_text) && !is_titled(f, token, token + in_text)) {
     if (type == NAME_ORG)
       return add(f, (Piece){token, in_text, NONE, NONE, NONE, PIECE_ORG, 0});
     if (type == NAME_PLACE)
