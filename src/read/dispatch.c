@@ -130,6 +130,17 @@ static void keep_people(Dispatch *d, Str names, bool editors) {
   }
 }
 
+// "By Thursday evening the number had risen": prose, not a list of people.
+static bool is_prose(Str s) {
+  int small = 0;
+  for (Str rest = s; rest.len;) {
+    Str word = str_cut(&rest, ' ');
+    small += word.len > 1 && is_lower(word.at[0]) && !str_equal(word, STR("and")) &&
+             !str_equal(word, STR("in"));
+  }
+  return small > 3;
+}
+
 // "Web editor: A, B", "Reporting by A; Editing by B", "Writing by A": credits
 // that fill the line. False where the line is something else.
 static bool credits(Dispatch *d, Str line) {
@@ -169,8 +180,8 @@ static bool credits(Dispatch *d, Str line) {
       // a name, or a sentence that happens to begin so?
       size_t to = 0;
       uint32_t code = utf8_next(names, &to);
-      if (!names.len || utf8_is_letter(code) == false ||
-          (!utf8_is_upper(code) && code < 0x250 && !colon))
+      if (!names.len || !utf8_is_letter(code) ||
+          (!utf8_is_upper(code) && code < 0x250 && !colon) || is_prose(names))
         continue;
       keep_people(d, names, kinds[i].editors);
       found = true;

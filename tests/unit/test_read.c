@@ -116,6 +116,8 @@ static void what_looks_like_a_dateline_stays(void **state) {
       "Norway (population 5 million) waits.",
       "NATO, Norway and Chile wait.",
       "Chile-Peru talks go on - again.",
+      "Norway waits.\n\nBy Thursday evening the rain had not yet come.",
+      "Norway waits.\n\nEdited by hand, the list that the ministry gave out was short.",
   };
   for (size_t i = 0; i < COUNT(texts); i++) {
     BedeDoc *doc = dispatch(texts[i]);
