@@ -883,7 +883,7 @@ static void make_group(Work *w, Draft *group, const uint32_t *members, uint32_t 
 // "president of the European Commission", "officials from Uganda", "rebels in
 // eastern Congo": what hangs behind gives the country, or the sector.
 static void attach(Work *w, size_t at) {
-  static const char *const links[] = {"of", "from", "for", "in", "at"};
+  static const char *const links[] = {"of", "from", "for", "in", "at", "with"};
   static const char *const leaving[] = {"withdraw", "pull", "remove", "expel", "evacuate",
                                         "deport", "recall", "return", "drive", "free"};
   Chunk *a = &w->chunks.items[at], *b = at + 1 < w->chunks.count ? &w->chunks.items[at + 1] : NULL;
@@ -920,6 +920,10 @@ static void attach(Work *w, size_t at) {
   if (word_is(w->doc, a->end, "for") && d->role_kind != ROLE_PERSON)
     return;
   uint32_t inner = b->draft != NONE ? b->draft : modifier_in(w, b);
+  if (word_is(w->doc, a->end, "with") && // "an official with the ministry"
+      (d->role_kind != ROLE_PERSON || inner == NONE || inner != b->draft ||
+       !(draft_at(w, inner)->what == DRAFT_BODY || draft_at(w, inner)->role_kind == ROLE_BODY)))
+    return;
   uint32_t end = b->draft != NONE ? end_of(draft_at(w, b->draft)) : b->end;
   if (b->draft == NONE && !of)
     end = inner == NONE ? 0 : b->end;
@@ -1070,7 +1074,7 @@ static void join_apposition(Work *w, size_t at, uint32_t sentence_stop) {
   Draft *b = draft_at(w, cb->draft);
   uint32_t after = end_of(b);
   bool closed = after < sentence_stop && (word_is(w->doc, after, ",") || word_is(w->doc, after, ".") ||
-                                          word_is(w->doc, after, "--"));
+                                          word_is(w->doc, after, "--") || word_is(w->doc, after, "("));
   bool tied = w->tokens[cb->top].deprel == DEPREL_APPOS && in_run(w->tokens[cb->top].head, a->actor.first, comma);
   bool list = w->tokens[cb->top].deprel == DEPREL_CONJ;
   bool name_behind = a->what == DRAFT_ROLE && a->role_kind == ROLE_PERSON && b->what == DRAFT_PERSON &&

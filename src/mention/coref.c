@@ -95,11 +95,13 @@ static Slot *name_slot(Resolver *r, Str name) {
 static void resolve_name(Resolver *r, uint32_t i) {
   Draft *d = &r->list[i];
   if (d->full != NONE && r->by_name[d->full] != NONE) {
-    const Draft *e = &r->list[r->by_name[d->full]];
+    Draft *e = &r->list[r->by_name[d->full]];
     bool own_sector = d->actor.sector[0] && strcmp(d->actor.sector, "ELI");
     d->name = e->name;
     if (e->actor.code[0])
       copy_code(d, e);
+    else if (d->actor.code[0])
+      copy_code(e, d);
     if (e->actor.sector[0] && (!own_sector || e->known))
       copy_sector(d, e);
     link_to(r, i, r->by_name[d->full]);
@@ -196,7 +198,8 @@ static bool same_role(Str new, Str old) {
   static const char *const leaders[] = {"president", "premier", "prime minister", "chancellor",
                                         "king", "queen", "emir", "sultan", "chairman", "leader",
                                         "chief", "head", "secretary-general", "secretary general"};
-  static const char *const leading[] = {"leader", "leaders", "chief", "ruler", "strongman", "head"};
+  static const char *const leading[] = {"leader", "leaders", "chief", "ruler", "strongman", "head",
+                                        "dictator"};
   static const char *const envoys[] = {"envoy", "ambassador", "representative", "diplomat", "mediator",
                                        "negotiator"};
   if (!new.len || !old.len)
@@ -234,12 +237,17 @@ static bool is_one_person(const Draft *d) {
 
 // "the Kenyan leader" to the latest person of that office and country.
 static bool resolve_person_role(Resolver *r, uint32_t i) {
+  static const char *const forces[] = {"MIL", "COP", "REB"};
   Draft *d = &r->list[i];
   if (d->indefinite || !(d->definite || d->actor.code[0]))
     return false;
   for (uint32_t j = i; j-- > 0 && i - j < WINDOW;) {
     const Draft *e = &r->list[j];
-    if (!is_one_person(e) || !apart(r, i, j) || !same_role(d->role, e->role) || !same_code(d, e) ||
+    // "the soldier" is the marine before
+    bool force = d->definite && d->actor.sector[0] && !strcmp(d->actor.sector, e->actor.sector) &&
+                 one_of(str_of(d->actor.sector), forces, COUNT(forces)) &&
+                 sentence_of(r, i) - sentence_of(r, j) <= NEAR;
+    if (!is_one_person(e) || !apart(r, i, j) || !(force || same_role(d->role, e->role)) || !same_code(d, e) ||
         (d->actor.code[0] && !e->actor.code[0]) || d->former != e->former)
       continue;
     if (d->owner != NONE && !d->actor.code[0] && e->actor.code[0])
@@ -542,6 +550,16 @@ static bool resolve_above(Resolver *r, uint32_t i) {
   return false;
 }
 
+// "the International Energy Agency" is no single country's.
+static bool of_many(Str name) {
+  static const char *const many[] = {"International", "World", "Global", "African", "Asian", "European",
+                                     "Arab", "American", "Inter", "Pan", "Pacific", "Islamic"};
+  while (name.len)
+    if (one_of(str_cut(&name, ' '), many, COUNT(many)))
+      return true;
+  return false;
+}
+
 // A bare office, force or crowd ("the president", "police", "protesters") is
 // of the country that the dispatch comes from, unless the sentence has spoken
 // of another; then only definite bodies and titled names are. Without a dateline
@@ -551,8 +569,9 @@ static void resolve_context(Resolver *r, uint32_t i) {
   static const char *const crowd[] = {"CVL", "REF", "LAB"};
   Draft *d = &r->list[i];
   bool office = one_of(str_of(d->actor.sector), official, COUNT(official));
+  bool body = d->what == DRAFT_BODY && !d->known && office && d->definite && !of_many(d->name);
   if (d->actor.code[0] || d->members || d->inside != NONE ||
-      !(d->what == DRAFT_ROLE || (d->what == DRAFT_PERSON && d->role.len)) ||
+      !(d->what == DRAFT_ROLE || (d->what == DRAFT_PERSON && d->role.len) || body) ||
       !(office || one_of(str_of(d->actor.sector), crowd, COUNT(crowd))))
     return;
   if (d->what == DRAFT_PERSON && resolve_above(r, i))
@@ -629,7 +648,7 @@ static void resolve(Resolver *r, uint32_t i) {
     break;
   }
   if (!found && !d->actor.code[0] && d->owner != NONE && r->list[d->owner].actor.code[0] &&
-      d->what == DRAFT_ROLE)
+      (d->what == DRAFT_ROLE || (d->what == DRAFT_PERSON && !d->known)))
     copy_code(d, &r->list[d->owner]);
   if (d->generic && !d->actor.sector[0])
     memcpy(d->actor.sector, d->otherwise, sizeof d->otherwise);

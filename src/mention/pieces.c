@@ -472,7 +472,12 @@ static uint32_t piece_from(Finder *f, uint32_t token, uint32_t end) {
     uint32_t count = office(f, token, in_roles, end);
     return add(f, (Piece){token, count, NONE, role, NONE, PIECE_ROLE, 0});
   }
-  if (in_table)
+  // "Mark English": the second word of a name the network did not see
+  const Token *t = &doc->tokens.items[token];
+  bool surname = in_table == 1 && t->deprel == DEPREL_FLAT && t->head + 1 == token &&
+                 f->pieces->of_token[t->head] == NONE && kinds & (KIND(ENTRY_ADJECTIVE) | KIND(ENTRY_PEOPLE)) &&
+                 !(kinds & KIND(ENTRY_COUNTRY)) && doc->tokens.items[t->head].upos == UPOS_PROPN;
+  if (in_table && !surname)
     return add(f, (Piece){token, in_table, table_name, NONE, NONE, PIECE_TABLE, kinds});
   return 0;
 }
