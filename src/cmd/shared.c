@@ -31,10 +31,21 @@ static bool program_folder(char *out, size_t size) {
   return true;
 }
 
+// What is wrong inside an image is told without its name.
+static BedeStatus open_named(const char *path, BedeModel **out, BedeError *err) {
+  BedeError why;
+  BedeStatus status = bede_model_open(path, out, &why);
+  if (!status)
+    return status;
+  bool named = str_find(str_of(why.message), str_of(path), NULL);
+  return fail(err, status, "%.*s%s%.*s", named ? 0 : 500, path, named ? "" : ": ", 500,
+              why.message);
+}
+
 BedeStatus model_find(const Args *args, BedeModel **out, BedeError *err) {
   const char *given = args->data ? args->data : getenv("BEDE_DATA");
   if (given && *given)
-    return bede_model_open(given, out, err);
+    return open_named(given, out, err);
   static const char *const places[] = {"bede.image", "../share/bede/bede.image"};
   char folder[3500], path[4096];
   *out = NULL;
@@ -44,7 +55,7 @@ BedeStatus model_find(const Args *args, BedeModel **out, BedeError *err) {
   for (size_t i = 0; i < COUNT(places); i++) {
     snprintf(path, sizeof path, "%s/%s", folder, places[i]);
     if (!access(path, F_OK))
-      return bede_model_open(path, out, err);
+      return open_named(path, out, err);
   }
   return fail(err, BEDE_IO, "%s: there is no bede.image beside the program; build it with "
               "`bede data build`, or name it with --data or BEDE_DATA", folder);

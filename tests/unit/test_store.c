@@ -1,6 +1,7 @@
 // test_store.c - documents and events in a SQLite file, and what may go wrong.
 // SPDX-License-Identifier: Apache-2.0
 #include "doc/json.h"
+#include "dump.h"
 #include "made.h"
 #include "store/store.h"
 #include <setjmp.h>
@@ -56,34 +57,6 @@ static void finish(Store *store) {
   if (store_finish(store, &err))
     fail_msg("%s", err.message);
   store_close(store);
-}
-
-// All rows of all tables, times of runs aside.
-static char *dump(void) {
-  static const char *const tables[] = {
-      "documents", "codings",    "sentences", "actors",  "times",  "places", "figures",
-      "speeches",  "event_uses", "events",    "derived", "traces", "evidence",
-      "event_list"};
-  sqlite3 *db;
-  sqlite3_stmt *s;
-  Out out = {0};
-  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-  for (size_t i = 0; i <= COUNT(tables); i++) {
-    char sql[200];
-    if (i < COUNT(tables))
-      snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY 1, 2, 3", tables[i]);
-    else
-      snprintf(sql, sizeof sql, "SELECT key, program, data, options, finished IS NULL FROM runs");
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &s, NULL), SQLITE_OK);
-    while (sqlite3_step(s) == SQLITE_ROW) {
-      for (int k = 0; k < sqlite3_column_count(s); k++)
-        out_print(&out, "%s|", (const char *)sqlite3_column_text(s, k));
-      out_char(&out, '\n');
-    }
-    sqlite3_finalize(s);
-  }
-  sqlite3_close(db);
-  return out.at;
 }
 
 static void expect_same(char *a, char *b) {
@@ -158,7 +131,7 @@ static void coding_again_changes_nothing(void **state) {
   put(store, made_doc("y", 2));
   assert_int_equal(put(store, made_doc("x", 1)), PUT_SAME);
   finish(store);
-  char *before = dump();
+  char *before = store_dump(path);
   store = opened(STORE_WRITE);
   begin(store, "a");
   StoreKnown *known;
@@ -172,7 +145,7 @@ static void coding_again_changes_nothing(void **state) {
   assert_int_equal(put(store, doc), PUT_SAME);
   assert_int_equal(put(store, made_doc("x", 1)), PUT_SAME);
   finish(store);
-  expect_same(before, dump());
+  expect_same(before, store_dump(path));
   assert_int_equal(ask("SELECT count(*) FROM runs"), 1);
 }
 
@@ -227,14 +200,14 @@ static void an_unfinished_run_is_taken_up_again(void **state) {
   put(store, made_doc("x", 1));
   assert_int_equal(put(store, made_doc("y", 2)), PUT_NEW);
   finish(store);
-  char *resumed = dump();
+  char *resumed = store_dump(path);
   clean(NULL);
   store = opened(STORE_WRITE);
   begin(store, "a");
   put(store, made_doc("x", 1));
   put(store, made_doc("y", 2));
   finish(store);
-  expect_same(resumed, dump());
+  expect_same(resumed, store_dump(path));
 }
 
 static void a_killed_run_loses_at_most_the_open_batch(void **state) {

@@ -1,0 +1,157 @@
+#!/bin/sh
+# commands.sh - the commands as users meet them: the same output for any number
+# of threads, clear messages for what cannot be read, nothing half-written.
+# usage: tests/commands.sh path/to/bede path/to/examples   (BEDE_DATA as always)
+# SPDX-License-Identifier: Apache-2.0
+set -u
+bede=$(realpath "$1") examples=$(realpath "$2")
+work=$(mktemp -d) || exit 2
+trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+cd "$work" || exit 2
+passed=0 failed=0
+
+ok() { # ok TITLE STATUS
+  if [ "$2" = 0 ]; then passed=$((passed + 1))
+  else failed=$((failed + 1)); echo "not right: $1"; sed 's/^/    /' err 2>/dev/null | head -5; fi
+}
+# exits TITLE STATUS COMMAND...: the status is as said; output in out and err
+exits() {
+  title=$1 want=$2; shift 2
+  "$@" >out 2>err; got=$?
+  [ $got = "$want" ]; ok "$title (exit $got, not $want)" $?
+}
+told() { grep -qF -- "$2" err; ok "$1: says '$2'" $?; }
+lines() { [ "$(wc -l <out)" = "$2" ]; ok "$1: $(wc -l <out) lines, not $2" $?; }
+
+# ---- the same for any number of threads, and whether stored or not
+"$bede" read --quiet "$examples"/*.txt >docs.jsonl
+for i in 1 2 3 4; do sed "s/^{\"id\":\"/&$i-/" docs.jsonl; done >news.jsonl
+documents=$(wc -l <news.jsonl)
+for command in "read" "annotate" "code --to jsonl" "code --to csv" "code --to table"; do
+  name=$(echo "$command" | tr -d ' -')
+  for j in 1 2 8; do
+    # shellcheck disable=SC2086
+    "$bede" $command --quiet -j$j $(case $command in *table) echo "--db $name$j.db" ;; esac) \
+      news.jsonl >"$name.$j" 2>err
+  done
+  [ -s "$name.1" ] && cmp "$name.1" "$name.2" && cmp "$name.1" "$name.8"
+  ok "$command is the same with 1, 2 and 8 threads" $?
+done
+(LC_ALL=de_DE.UTF-8; export LC_ALL; "$bede" code --to jsonl --quiet news.jsonl) | cmp - codetojsonl.1
+ok "the locale changes nothing" $?
+"$bede" events --db codetotable8.db --to jsonl | sort >stored
+sort codetojsonl.1 | cmp - stored; ok "events of the store print as those that were coded" $?
+exits "coding again" 0 "$bede" code --quiet --db codetotable8.db news.jsonl
+cmp out codetotable.1; ok "coding again prints the same table" $?
+exits "sample" 0 "$bede" sample --db codetotable8.db --seed 7 --count 5
+cp out sample
+exits "sample" 0 "$bede" sample --db codetotable1.db --seed 7 --count 5
+cmp out sample; ok "a sample is the same for the same seed" $?
+
+# ---- plain text stays as it is, also through CoNLL-U
+printf 'Chile thanked Peru. They can not agree.\n\nIt does n\047t rain.\n' >plain.txt
+exits "parse --text" 0 "$bede" parse --text plain.txt
+cp out plain.conllu
+exits "parse what parse --text printed" 0 "$bede" parse plain.conllu
+cmp out plain.conllu; ok "parsing words gives what parsing their text gave" $?
+printf '1\tChile\t_\n' >short.conllu
+exits "CoNLL-U of three columns" 1 "$bede" parse short.conllu
+told "CoNLL-U of three columns" "short.conllu:1: has 3 columns, not 10"
+
+# ---- malformed input: each named with its reason, the rest done
+: >empty.txt
+printf '\000\001\002\377\376binary\000' >binary.txt
+printf '{"id":"a","text":"Peru thanked Chile."}\n{"id":"b","text":\n{"id":"c","text":"Peru thanked Chile."}\n' >cut.jsonl
+printf '{"id":"d","text":"Peru \377 thanked Chile."}\n' >bytes.jsonl
+printf '{"id":"e","text":"Per\\u0000u \\ud800 thanked."}\n' >escapes.jsonl
+{ printf '{"id":"long","text":"'; head -c 100000000 /dev/zero | tr '\0' a; echo '"}'; } >long.jsonl
+exits "cut JSON" 1 "$bede" read --quiet cut.jsonl
+told "cut JSON" "cut.jsonl:2"
+lines "cut JSON" 2
+exits "a missing file among others" 1 "$bede" read --quiet docs.jsonl missing.txt cut.jsonl
+told "a missing file" "missing.txt"
+lines "a missing file" $((documents / 4 + 2))
+exits "a line of 100 MB" 1 "$bede" read --quiet long.jsonl docs.jsonl
+told "a line of 100 MB" "long.jsonl:1"
+lines "a line of 100 MB" $((documents / 4))
+for file in empty.txt binary.txt bytes.jsonl escapes.jsonl; do
+  "$bede" read --quiet $file docs.jsonl >out 2>err
+  got=$?
+  [ $got = 0 ] || { [ $got = 1 ] && grep -qF $file err; }; ok "$file (exit $got)" $?
+  tail -n $((documents / 4)) out | cmp -s - docs.jsonl; ok "$file: the rest is done" $?
+done
+if [ "$(id -u)" != 0 ]; then
+  cp docs.jsonl locked.jsonl; chmod 000 locked.jsonl
+  exits "an unreadable file" 1 "$bede" read --quiet locked.jsonl docs.jsonl
+  told "an unreadable file" "locked.jsonl"
+fi
+exits "standard input" 0 sh -c "'$bede' read --quiet - <docs.jsonl"
+lines "standard input" $((documents / 4))
+
+# ---- outputs that fail
+if [ -w /dev/full ]; then
+  exits "a full disk for output" 1 sh -c "'$bede' read --quiet docs.jsonl >/dev/full"
+  told "a full disk for output" "No space left on device"
+  exits "a full disk for an image" 1 "$bede" data build --quiet "$examples/../data/en" /dev/full/image
+fi
+echo "no database" >text.db
+exits "a store that is no database" 1 "$bede" code --quiet --db text.db docs.jsonl
+told "a store that is no database" "text.db: is no SQLite database"
+[ "$(cat text.db)" = "no database" ]; ok "and it is left alone" $?
+exits "a store that is a folder" 1 "$bede" code --quiet --db . docs.jsonl
+exits "a store in no folder" 1 "$bede" code --quiet --db nowhere/x.db docs.jsonl
+told "a store in no folder" "nowhere/x.db"
+exits "no store to read" 1 "$bede" events --db none.db
+told "no store to read" "none.db: there is no such store"
+[ ! -e none.db ]; ok "and none is made" $?
+(ulimit -f 200; "$bede" code --quiet --db small.db news.jsonl >/dev/null 2>err); got=$?
+[ $got = 1 ] && grep -q small.db err; ok "a store that may not grow (exit $got)" $?
+exits "the store is whole all the same" 0 "$bede" code --quiet --db small.db news.jsonl
+cmp out codetotable.1; ok "and the next run completes it" $?
+
+# ---- wrong usage
+exits "no command" 2 "$bede"
+exits "an unknown command" 2 "$bede" frobnicate
+exits "an unknown option" 2 "$bede" code --frobnicate x
+exits "an option without its value" 2 "$bede" code --db
+exits "a number that is none" 2 "$bede" code -j x docs.jsonl
+exits "an unknown form" 2 "$bede" code --to xml docs.jsonl
+exits "a dyad of one" 2 "$bede" dyad --db codetotable1.db KEN
+exits "no input" 2 "$bede" code
+exits "an unknown type" 2 "$bede" events --db codetotable1.db --type QUARREL
+exits "help" 0 "$bede" help
+for command in $("$bede" help | awk '/^  [a-z]/ {print $1}'); do
+  exits "help of $command" 0 "$bede" "$command" --help
+  exits "manual of $command" 0 "$bede" help --man "$command"
+done
+exits "no image" 1 "$bede" read --data missing.image docs.jsonl
+told "no image" "missing.image"
+echo "no image" >bad.image
+exits "an image that is none" 1 "$bede" read --data bad.image docs.jsonl
+told "an image that is none" "bad.image: is no knowledge image"
+
+# ---- cases
+cat >good.txt <<'END'
+# a comment
+=== peace and quiet
+The valley is green in spring.
+---
+none
+END
+exits "a case that passes" 0 "$bede" check good.txt
+[ "$(tail -n 1 out)" = "1 passed, 0 failed" ]; ok "and says so" $?
+sed 's/^none$/NOR -> CHL   ACCUSE/' good.txt >bad.txt
+exits "a case that fails" 1 "$bede" check bad.txt
+[ "$(tail -n 1 out)" = "0 passed, 1 failed" ]; ok "and says so" $?
+exits "accepting" 1 "$bede" check --accept bad.txt
+cmp bad.txt good.txt; ok "accepting writes what the program gives" $?
+sed 's/^The/known-bug: no reason\nThe/; s/^none$/NOR -> CHL   ACCUSE/' good.txt >known.txt
+exits "a known bug" 0 "$bede" check known.txt
+sed 's/^The/known-bug: no reason\nThe/' good.txt >mended.txt
+exits "a known bug that passes" 1 "$bede" check mended.txt
+sed 's/^none$/NOR => CHL/' good.txt >syntax.txt
+exits "a case that cannot be read" 1 "$bede" check syntax.txt
+told "a case that cannot be read" "syntax.txt:5"
+
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
