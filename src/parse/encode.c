@@ -20,34 +20,53 @@
 #define FAST
 #endif
 
-// y[r] += x[r] W for rows r … r + 3: weights are read once for four words.
+// Sixteen neighbouring outputs; one register with AVX-512, two or four else.
+typedef float Lane __attribute__((vector_size(64), aligned(4), may_alias));
+enum { LANE = 16 };
+
+// y[r] += x[r] W for up to four rows r and the columns from `from` on, LANE at
+// a time; sums stay in registers while the rows of W go by.
+#define BLOCK(ROWS, LANES)                                                     \
+  for (; o + LANE * LANES <= out; o += LANE * LANES) {                         \
+    Lane sum[ROWS][LANES];                                                     \
+    for (int r = 0; r < ROWS; r++)                                             \
+      for (int l = 0; l < LANES; l++)                                          \
+        sum[r][l] = *(const Lane *)(y + (size_t)r * y_step + o + LANE * l);    \
+    for (uint32_t i = 0; i < in; i++) {                                        \
+      const float *row = w->at + (size_t)i * out + o;                          \
+      for (int l = 0; l < LANES; l++) {                                        \
+        Lane weights = *(const Lane *)(row + LANE * l);                        \
+        for (int r = 0; r < ROWS; r++)                                         \
+          sum[r][l] += x[(size_t)r * x_step + i] * weights;                    \
+      }                                                                        \
+    }                                                                          \
+    for (int r = 0; r < ROWS; r++)                                             \
+      for (int l = 0; l < LANES; l++)                                          \
+        *(Lane *)(y + (size_t)r * y_step + o + LANE * l) = sum[r][l];          \
+  }
+
 FAST static void multiply(const float *x, uint32_t x_step, uint32_t rows,
                           const Matrix *w, float *y, uint32_t y_step) {
-  uint32_t in = w->rows, out = w->columns, r = 0;
-  for (; r + 4 <= rows; r += 4) {
-    const float *x0 = x + r * x_step, *x1 = x0 + x_step, *x2 = x1 + x_step, *x3 = x2 + x_step;
-    float *restrict y0 = y + r * y_step, *restrict y1 = y0 + y_step;
-    float *restrict y2 = y1 + y_step, *restrict y3 = y2 + y_step;
-    for (uint32_t i = 0; i < in; i++) {
-      const float *restrict row = w->at + (size_t)i * out;
-      float a = x0[i], b = x1[i], c = x2[i], d = x3[i];
-      for (uint32_t o = 0; o < out; o++) {
-        y0[o] += a * row[o];
-        y1[o] += b * row[o];
-        y2[o] += c * row[o];
-        y3[o] += d * row[o];
+  uint32_t in = w->rows, out = w->columns;
+  while (rows) {
+    uint32_t o = 0, now = rows >= 4 ? 4 : 1;
+    if (now == 4) {
+      BLOCK(4, 2)
+      BLOCK(4, 1)
+    } else {
+      BLOCK(1, 8)
+      BLOCK(1, 1)
+    }
+    for (uint32_t r = 0; r < now; r++)
+      for (uint32_t k = o; k < out; k++) {
+        float sum = y[(size_t)r * y_step + k];
+        for (uint32_t i = 0; i < in; i++)
+          sum += x[(size_t)r * x_step + i] * w->at[(size_t)i * out + k];
+        y[(size_t)r * y_step + k] = sum;
       }
-    }
-  }
-  for (; r < rows; r++) {
-    const float *x0 = x + r * x_step;
-    float *restrict y0 = y + r * y_step;
-    for (uint32_t i = 0; i < in; i++) {
-      const float *restrict row = w->at + (size_t)i * out;
-      float a = x0[i];
-      for (uint32_t o = 0; o < out; o++)
-        y0[o] += a * row[o];
-    }
+    x += (size_t)now * x_step;
+    y += (size_t)now * y_step;
+    rows -= now;
   }
 }
 

@@ -63,8 +63,11 @@ Str apply_script(Out *out, Str form, const char *script) {
   if (*p == '|')
     p++;
   size_t keep = cut <= form.len ? form.len - cut : form.len;
-  if (cut > form.len) // a script of another word: leave the form as it is
+  // a script that does not fit the word leaves it as it is
+  if (cut > form.len || (keep < form.len && ((unsigned char)form.at[keep] & 0xC0) == 0x80)) {
+    keep = form.len;
     p = "";
+  }
   for (size_t i = 0; i < keep; i++) {
     char c = form.at[i];
     out_char(out, low && c >= 'A' && c <= 'Z' ? (char)(c + 32) : c);

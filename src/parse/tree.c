@@ -17,17 +17,19 @@ struct Graph {
   float *score;
   uint32_t size;
   uint32_t *head, *mark, *stack;
-  // for each contraction: where an arc into or out of the circle really goes
+  // where an arc into or out of a contracted circle really goes
   uint32_t *real_dep, *real_head; // size x size, [dependent][head]
+  uint32_t *owner;                // the living node that swallowed each node
   uint8_t *alive;
 };
 
 size_t tree_work(uint32_t n) {
   size_t s = n + 1;
-  return s * s * (sizeof(float) + 2 * sizeof(uint32_t)) + s * (5 * sizeof(uint32_t) + 1) + 64;
+  return s * s * (sizeof(float) + 2 * sizeof(uint32_t)) + s * (6 * sizeof(uint32_t) + 1) + 64;
 }
 
-// Solves over the living nodes; writes real heads for real dependents.
+// Solves over the living nodes: writes the heads of those words by which the
+// living nodes are entered; the words inside of circles follow on the way back.
 static void solve(Graph *g, uint32_t *heads) {
   uint32_t n = g->size;
   for (uint32_t d = 1; d < n; d++) {
@@ -72,7 +74,7 @@ static void solve(Graph *g, uint32_t *heads) {
     v = g->head[v];
   } while (v != circle);
   g->stack += count;
-  uint32_t inner_dep[PIECE_LIMIT + 2], inner_head[PIECE_LIMIT + 2];
+  uint32_t inner_dep[PIECE_LIMIT + 2], inner_head[PIECE_LIMIT + 2], owner[PIECE_LIMIT + 2];
   float inner_score[PIECE_LIMIT + 2], sum = 0;
   for (uint32_t i = 0; i < count; i++) {
     uint32_t d = in_circle[i], h = g->head[d];
@@ -109,12 +111,23 @@ static void solve(Graph *g, uint32_t *heads) {
       g->real_head[x * n + circle] = rh;
     }
   }
+  memcpy(owner, g->owner, n * sizeof *owner);
   for (uint32_t i = 0; i < count; i++)
     if (in_circle[i] != circle)
       g->alive[in_circle[i]] = 0;
-  for (uint32_t i = 0; i < count; i++) // inside first; the arc from outside overrules one
-    heads[inner_dep[i]] = inner_head[i];
+  for (uint32_t v = 1; v < n; v++)
+    if (is_in[g->owner[v]])
+      g->owner[v] = circle;
   solve(g, heads);
+  // the word by which the circle was entered; its member keeps that arc, the
+  // others get theirs inside the circle
+  uint32_t entered = circle;
+  for (uint32_t v = 1; v < n; v++)
+    if (heads[v] != NONE && is_in[owner[v]])
+      entered = owner[v];
+  for (uint32_t i = 0; i < count; i++)
+    if (in_circle[i] != entered)
+      heads[inner_dep[i]] = inner_head[i];
 }
 
 static float run(const float *scores, uint32_t n, uint32_t root, uint32_t *heads, char *work) {
@@ -126,10 +139,13 @@ static float run(const float *scores, uint32_t n, uint32_t root, uint32_t *heads
   g.head = g.real_head + (size_t)size * size;
   g.mark = g.head + size;
   g.stack = g.mark + size;       // 3 x size: circles nest, and each swallows
-  g.alive = (uint8_t *)(g.stack + 3 * (size_t)size); // all but one of its nodes
+  g.owner = g.stack + 3 * (size_t)size; // all but one of its nodes
+  g.alive = (uint8_t *)(g.owner + size);
   memcpy(g.score, scores, (size_t)size * size * sizeof *g.score);
   for (uint32_t d = 0; d < size; d++) {
     g.alive[d] = 1;
+    g.owner[d] = d;
+    heads[d] = d ? NONE : 0;
     for (uint32_t h = 0; h < size; h++) {
       g.real_dep[d * size + h] = d;
       g.real_head[d * size + h] = h;
@@ -137,7 +153,6 @@ static float run(const float *scores, uint32_t n, uint32_t root, uint32_t *heads
     if (root && d != root)
       g.score[d * size] = NEVER;
   }
-  heads[0] = 0;
   solve(&g, heads);
   float total = 0;
   for (uint32_t d = 1; d < size; d++)
