@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MARK_LIMIT = 12, VERSIONS = 3, LEMMA_BYTES = 64 };
+enum { MARK_LIMIT = 12, VERSIONS = 5, LEMMA_BYTES = 64 };
 
 // A word of the clause that is more than itself, by its place in the text.
 typedef struct Mark Mark;
@@ -147,8 +147,10 @@ static BedeStatus read_nominals(Compiler *c, BedeError *err) {
 
 // ---- clauses to text with marks
 
-static const char *const sources[VERSIONS] = {"Norway", "Anderson", "Parliament"};
-static const char *const targets[VERSIONS] = {"Chile", "Martinez", "NATO"};
+// A state, an office, a body, a person: the places of a clause are filled with
+// each in turn.
+static const char *const sources[VERSIONS] = {"Norway", "The minister", "The government", "He", "Anderson"};
+static const char *const targets[VERSIONS] = {"Chile", "the president", "the army", "NATO", "Martinez"};
 
 static bool is_word(const char *list[], size_t count, Str word) {
   for (size_t i = 0; i < count; i++)
@@ -186,16 +188,19 @@ static BedeStatus lay_out(Compiler *c, const Table *t, Str clause, int version,
       possessive = STR("'s"), word.len -= 2;
     if (str_equal(word, STR("S")) || str_equal(word, STR("T"))) {
       m.filler = word.at[0] == 'S' ? FILL_S : FILL_T;
-      out_text(&c->text, word.at[0] == 'S' ? sources[version] : targets[version]);
+      const char *actor = word.at[0] == 'S' ? sources[version] : targets[version];
+      if (!strcmp(actor, "He") && (possessive.len || c->text.len))
+        actor = "Anderson";
+      out_text(&c->text, actor);
     } else if (str_equal(word, STR("[E]"))) {
       m.filler = FILL_EVENT;
       out_text(&c->text, event_form(before));
     } else if (str_equal(word, STR("[N]"))) {
       m.filler = FILL_NOUN;
-      out_text(&c->text, "action");
+      out_text(&c->text, "the action");
     } else if (str_equal(word, STR("something"))) {
       m.filler = FILL_ANY;
-      out_text(&c->text, "measures");
+      out_text(&c->text, "the measures");
     } else if (word.at[0] == '{' && word.at[word.len - 1] == '}') {
       m.filler = FILL_WORD;
       m.class_name = (Str){word.at + 1, word.len - 2};
@@ -306,9 +311,10 @@ static const char *visit_arg(Compiler *c, Tree *tree, Arg a, uint8_t parent, Mar
         b->pattern.flags |= PATTERN_BETWEEN | PATTERN_MUTUAL;
       }
     }
-    if (item.filler == FILL_EVENT || item.filler == FILL_NOUN || item.filler == FILL_ANY)
-      return visit(c, tree, a.token, self, marks, mark_count, b);
-    return NULL;
+    // a phrase that the parser hung on an actor ("accuses Chile of …") is the
+    // clause's own
+    bool actor = item.filler == FILL_S || item.filler == FILL_T || item.filler == FILL_SAME;
+    return visit(c, tree, a.token, actor ? parent : self, marks, mark_count, b);
   }
   // plain adjectives and adverbs that modify are not part of the pattern,
   // except compounds ("tear gas"), "no longer" and the like
@@ -655,13 +661,17 @@ static BedeStatus finish(Compiler *c, const Table *t, Str file, uint8_t type, Bl
     } else {
       for (int v = 0; !st && v < VERSIONS; v++)
         st = try_version(c, t, clause, v, &versions[v], &printed[v], &trees[v], &complaints[v], err);
-      for (int v = 0; !st && v < VERSIONS && !chosen; v++)
-        for (int w = v + 1; w < VERSIONS && !chosen; w++)
-          if (!complaints[v] && !complaints[w] && !strcmp(printed[v].at, printed[w].at))
-            chosen = &versions[v];
+      int most = 1;
+      for (int v = 0; !st && v < VERSIONS; v++) {
+        int same = 0;
+        for (int w = v; w < VERSIONS && !complaints[v]; w++)
+          same += !complaints[w] && !strcmp(printed[v].at, printed[w].at);
+        if (same > most)
+          chosen = &versions[v], most = same;
+      }
       if (!st && !chosen) {
         warn(c, t, block->lines.items[i], "the clause \"%.*s\" gives no certain pattern (%s); state its tree", STR_ARG(clause),
-             complaints[0] ? complaints[0] : complaints[1] ? complaints[1] : complaints[2] ? complaints[2] : "three different ones");
+             complaints[0] ? complaints[0] : complaints[1] ? complaints[1] : complaints[2] ? complaints[2] : "different ones");
         for (int v = 0; v < VERSIONS; v++)
           warn(c, t, block->lines.items[i], "  %s   from   %s", printed[v].at ? printed[v].at : "", trees[v].at ? trees[v].at : "");
       }

@@ -1,8 +1,9 @@
 // codebook.h - the clauses of data/en/codebook/ to patterns.
 //
-// A clause is parsed three times, with a country, a person and a body in its
-// places; two of the three must give the same pattern (all three for `data
-// check`). Examples are kept apart for `data check`.
+// A clause is parsed five times, with a state, offices, a body and a person in
+// its places; the pattern that most give, two at the least, counts. Clauses
+// without one are left out, with a warning that shows the trees; `data check`
+// makes it an error. Examples are kept apart for `data check`.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "model/model.h"

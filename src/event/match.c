@@ -147,6 +147,8 @@ static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *
   }
   if (item->role == ROLE_PREP && arg->role == ROLE_PREP && !fits_prep(item, arg->prep))
     return false;
+  if (item->role == ROLE_PREP && arg->role == ROLE_COMP && arg->prep && !fits_prep(item, arg->prep))
+    return false;
   if (item->role == ROLE_COMP && item->preps[0] && arg->prep != item->preps[0] && arg->prep)
     return false;
   switch ((Filler)item->filler) {
@@ -224,13 +226,17 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
     has_t |= item->filler == FILL_T;
     if (parent != NONE)
       found = find_in(c, item, parent, m, k, &seen);
-    if (!found && item->role == ROLE_PREP) { // a preposition may hang on any word of the clause
+    if (!found && (item->role == ROLE_PREP || (item->role == ROLE_COMP && item->preps[0]))) {
+      // a preposition may hang on any word of the clause, and what is no actor
+      // also on an actor: "accused Chile of attacks"
+      bool actor = item->filler == FILL_S || item->filler == FILL_T;
       if (parent != anchor)
         found = find_in(c, item, anchor, m, k, &seen);
-      for (uint32_t w = 0; w < k && !found; w++)
-        if (m->tokens[w] != NONE && m->tokens[w] != parent && book->items[p->first + w].filler != FILL_S &&
-            book->items[p->first + w].filler != FILL_T)
+      for (uint32_t w = 0; w < k && !found; w++) {
+        uint8_t f = book->items[p->first + w].filler;
+        if (m->tokens[w] != NONE && m->tokens[w] != parent && !(actor && (f == FILL_S || f == FILL_T)))
           found = find_in(c, item, m->tokens[w], m, k, &seen);
+      }
     }
     if (found) {
       m->score += item->filler == FILL_WORD ? 10 : item->filler == FILL_ANY ? 1 : 4;
