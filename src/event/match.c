@@ -149,7 +149,7 @@ static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *
     return false;
   if (item->role == ROLE_PREP && arg->role == ROLE_COMP && arg->prep && !fits_prep(item, arg->prep))
     return false;
-  if (item->role == ROLE_COMP && item->preps[0] && arg->prep != item->preps[0] && arg->prep)
+  if (item->role == ROLE_COMP && arg->role != ROLE_OBJ && !fits_prep(item, arg->prep))
     return false;
   switch ((Filler)item->filler) {
   case FILL_WORD:

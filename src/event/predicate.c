@@ -44,6 +44,8 @@ uint32_t prep_of(const Tree *t, uint32_t token) {
     if (tok(t, c)->deprel != DEPREL_CASE && !(tok(t, c)->deprel == DEPREL_MARK && tok(t, c)->upos != UPOS_PART))
       continue;
     Str w = doc_word(t->doc, c);
+    if (tok(t, c)->deprel == DEPREL_MARK && (word_is(t->doc, c, "that") || word_is(t->doc, c, "if") || word_is(t->doc, c, "whether")))
+      continue;
     if (str_equal(w, STR("'s")) || str_equal(w, STR("'")) || len + w.len + 2 > sizeof words)
       continue;
     if (len)

@@ -13,6 +13,8 @@
   X(AGENCIES, "agencies")           /* read: "(Xinhua)" -> Xinhua */           \
   X(ABBREVIATIONS, "abbreviations") /* split: "Dec." does not end a sentence */ \
   X(MULTIWORD, "multiword")         /* split: "cannot" -> can not */           \
+  X(IRREGULAR, "irregular")         /* parse: met -> meet */                   \
+  X(VERBS, "verbs")                 /* parse: verbs of news */                 \
   X(SPEECH_VERBS, "speech-verbs")   /* mention: say, tell, add */              \
   X(SUPPORT_VERBS, "support-verbs") /* event: pay (a visit), hold (talks) */    \
   X(SUBJECT_CONTROL, "subject-control") /* event: promise T to do */            \

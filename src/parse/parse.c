@@ -11,7 +11,7 @@ struct Parser {
   uint32_t *heads;
   uint32_t room; // words the scores have room for
   void *work;
-  Out lemma;
+  Out lemma, mended;
 };
 
 Parser *parser_new(const BedeModel *model) {
@@ -27,6 +27,7 @@ void parser_free(Parser *p) {
     return;
   arena_free(&p->arena);
   out_free(&p->lemma);
+  out_free(&p->mended);
   free(p);
 }
 
@@ -154,6 +155,7 @@ static void parse_piece(Parser *p, BedeDoc *doc, uint32_t first, uint32_t n, uin
     t->feats = (uint16_t)best[LABELS_FEATS];
     Str lemma = apply_script(&p->lemma, doc_span(doc, t->span),
                              network_label(net, LABELS_LEMMA, best[LABELS_LEMMA]));
+    lemma = mend_lemma(p->model, doc_span(doc, t->span), lemma, xpos_name(p->model, t), &p->mended);
     t->lemma = intern(doc, slots, INTERN_SLOTS - 1, lemma);
     uint32_t head = p->heads[i + 1];
     t->head = head ? first + head - 1 : first + i;
