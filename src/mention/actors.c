@@ -689,7 +689,7 @@ static uint32_t read_segment(Work *w, uint32_t first, uint32_t end, uint32_t own
   uint32_t begin = first, index = NONE, behind = core->first + core->count;
   if (piece_is_person(core)) {
     const Piece *title = role_before(w, first, core->first);
-    index = person_draft(w, core, title, begin, end, top);
+    index = person_draft(w, core, title, begin, top < behind ? behind : end, top);
     fill_core(w, index, first, core->first, owner);
   } else if (core->kind == PIECE_ROLE) {
     const Piece *person = NULL;
@@ -740,8 +740,18 @@ static uint32_t read_segment(Work *w, uint32_t first, uint32_t end, uint32_t own
     }
     finish_sector(d);
   } else if (piece_is_state(core)) {
-    bool modifies = piece_at(w, top) == core && is_adjective_here(w, top);
-    index = state_draft(w, core, begin, MAX(behind, top + 1), top, modifies);
+    bool modifies = is_adjective_here(w, top);
+    if (piece_at(w, top) != core) {
+      read_modifiers(w, first, end, owner);
+      return NONE;
+    }
+    for (uint32_t i = first; i < core->first; i++)
+      if (piece_at(w, i) && piece_is_state(piece_at(w, i))) { // "the China-Russia …"
+        read_modifiers(w, first, core->first, owner);
+        begin = core->first;
+        break;
+      }
+    index = state_draft(w, core, begin, behind, top, modifies);
   } else if (core->kind == PIECE_PLACE) {
     const ActorEntry *e;
     const ActorRole *role;
@@ -1101,11 +1111,14 @@ static bool is_place_here(const Work *w, const Draft *d) {
                                         "province", "port", "northeast", "southeast", "northwest",
                                         "southwest", "suburb", "coast", "district"};
   const Sentence *s = &w->doc->sentences.items[w->tokens[d->actor.head].sentence];
-  for (uint32_t i = d->actor.first; i-- > s->first && d->actor.first - i < 3;) {
+  uint32_t first = d->actor.first, head = d->actor.head;
+  for (int steps = 0; steps < 6 && w->tokens[head].deprel == DEPREL_CONJ; steps++)
+    first = head = w->tokens[head].head; // "in Oslo and Bergen"
+  for (uint32_t i = first; i-- > s->first && first - i < 3;) {
     const Token *t = &w->tokens[i];
     if (t->upos != UPOS_ADP && t->upos != UPOS_SCONJ)
       continue;
-    uint32_t governor = w->tokens[d->actor.head].head;
+    uint32_t governor = w->tokens[head].head;
     if (IN_LIST(w->doc, i, in))
       return true;
     if (word_is(w->doc, i, "to") || word_is(w->doc, i, "from"))

@@ -266,9 +266,10 @@ static bool resolve_body_role(Resolver *r, uint32_t i) {
                                     "agency", "alliance", "bloc", "party", "company", "firm",
                                     "institution", "union", "faction", "militia"};
   Draft *d = &r->list[i];
-  if (!d->definite || d->indefinite || d->owner != NONE)
+  bool bare = d->role_kind == ROLE_BODY && d->actor.count <= 2; // "coalition troops"
+  if (!(d->definite || bare) || d->indefinite || d->owner != NONE)
     return false;
-  Str noun = singular(last_word(d->role));
+  Str noun = singular(last_word(d->role)), rest = d->role, whose = str_cut(&rest, ' ');
   for (uint32_t j = i; j-- > 0 && i - j < WINDOW;) {
     const Draft *e = &r->list[j];
     if (!apart(r, i, j) || !same_code(d, e) || is_one_person(e) || e->what == DRAFT_PRONOUN ||
@@ -279,7 +280,11 @@ static bool resolve_body_role(Resolver *r, uint32_t i) {
       Str word = last_word(e->name);
       same_noun = str_equal_fold(noun, word) ||
                   (e->name_count && str_equal_fold(noun, doc_word(r->doc, e->name_first + e->name_count - 1)));
+      same_noun |= rest.len && e->name_count &&
+                   str_equal_fold(whose, doc_word(r->doc, e->name_first + e->name_count - 1));
     }
+    if (!d->definite && !(same_noun && e->what == DRAFT_BODY))
+      continue;
     bool same_kind = d->actor.sector[0] && !strcmp(d->actor.sector, e->actor.sector) && e->actor.code[0] &&
                      (!e->state || e->what == DRAFT_ROLE) &&
                      (!strcmp(d->actor.sector, "REB") || !strcmp(d->actor.sector, "OPP") ||
@@ -383,6 +388,8 @@ static bool join_members(Resolver *r, uint32_t i, uint32_t j) {
   return true;
 }
 
+static bool people_before(Resolver *r, uint32_t i);
+
 static void resolve_pronoun(Resolver *r, uint32_t i) {
   Draft *d = &r->list[i];
   static const char *const firsts[] = {"i", "me", "my", "we", "us", "our"};
@@ -410,6 +417,8 @@ static void resolve_pronoun(Resolver *r, uint32_t i) {
     }
   }
   int least = d->gender == 'n' ? 80 : d->actor.number == 2 ? 60 : 40;
+  if (d->actor.number == 2 && best < 100 && people_before(r, i))
+    return;
   if (found == NONE || best < least)
     return;
   if (pair) {
@@ -428,12 +437,26 @@ static bool is_member(const Draft *d, const Draft *e) {
   return people ? is_one_person(e) : true;
 }
 
+// "Finland and Sweden asked both sides": who asks is not asked.
+static bool asks(const Resolver *r, uint32_t i, uint32_t j) {
+  const Token *tokens = r->doc->tokens.items;
+  uint32_t group = r->list[i].actor.head, head = r->list[j].actor.head;
+  if (is_subject(r->doc, group) || !is_subject(r->doc, head))
+    return false;
+  for (int steps = 0; steps < 4 && tokens[head].deprel == DEPREL_CONJ; steps++)
+    head = tokens[head].head;
+  return tokens[head].head == tokens[group].head && tokens[group].deprel != DEPREL_NMOD_POSS;
+}
+
 // The last two of different codes in the drafts [from, to), the codes spoken
 // of most where there are more than two.
-static bool pair_in(Resolver *r, const Draft *d, uint32_t from, uint32_t to, uint32_t out[2]) {
+static bool pair_in(Resolver *r, uint32_t i, uint32_t from, uint32_t to, uint32_t out[2]) {
+  const Draft *d = &r->list[i];
   uint32_t codes[6], last[6], n = 0;
   for (uint32_t j = to; j-- > from;) {
     const Draft *e = &r->list[j];
+    if (!apart(r, i, j) || asks(r, i, j))
+      continue;
     if (!is_member(d, e) || (!e->state && !(e->what == DRAFT_BODY || e->what == DRAFT_ROLE)))
       continue;
     bool land = d->role.len && d->role_kind == ROLE_KINDS && !str_starts(d->role, STR("side")) &&
@@ -471,6 +494,34 @@ static bool pair_in(Resolver *r, const Draft *d, uint32_t from, uint32_t to, uin
   return true;
 }
 
+// "A met B … their talks": two people of different codes in this sentence or
+// the one before, where nothing plural is nearer.
+static bool people_before(Resolver *r, uint32_t i) {
+  Draft *d = &r->list[i];
+  uint32_t found[2], n = 0;
+  for (uint32_t j = i; j-- > 0 && i - j < 40 && sentence_of(r, i) - sentence_of(r, j) <= 1;) {
+    const Draft *e = &r->list[j];
+    if (!is_one_person(e) || !e->state || !e->actor.code[0] || e->inside != NONE || !apart(r, i, j))
+      continue;
+    uint32_t k = 0;
+    while (k < n && strcmp(r->list[found[k]].actor.code, e->actor.code))
+      k++;
+    if (k < n)
+      continue;
+    if (n == 2)
+      return false;
+    found[n++] = j;
+  }
+  if (n < 2)
+    return false;
+  d->what = DRAFT_GROUP;
+  d->member = r->drafts->members.count;
+  d->members = 2;
+  array_push(r->drafts->arena, &r->drafts->members, found[1]);
+  array_push(r->drafts->arena, &r->drafts->members, found[0]);
+  return true;
+}
+
 static void resolve_group(Resolver *r, uint32_t i) {
   Draft *d = &r->list[i];
   uint32_t pair[2] = {NONE, NONE}, sentence = sentence_of(r, i);
@@ -484,7 +535,7 @@ static void resolve_group(Resolver *r, uint32_t i) {
     from = to;
     while (from > 0 && sentence_of(r, from - 1) == s)
       from--;
-    found = pair_in(r, d, from, to, pair);
+    found = pair_in(r, i, from, to, pair);
     for (uint32_t j = to; j-- > from && !found;)
       if (r->list[j].members == 2 && sentence - s <= 6) {
         uint32_t *m = &r->drafts->members.items[r->list[j].member];
@@ -496,7 +547,7 @@ static void resolve_group(Resolver *r, uint32_t i) {
     to = from;
   }
   if (!found)
-    found = pair_in(r, d, 0, i, pair);
+    found = pair_in(r, i, 0, i, pair);
   if (!found)
     return;
   d->what = DRAFT_GROUP;
@@ -580,7 +631,7 @@ static void resolve_context(Resolver *r, uint32_t i) {
   bool several = false;
   for (uint32_t j = i; j-- > 0 && sentence_of(r, j) == sentence_of(r, i);) {
     const Draft *e = &r->list[j];
-    if (!is_state_code(e) || !strcmp(e->actor.code, r->country))
+    if (!e->actor.code[0] || !strcmp(e->actor.code, r->country))
       continue;
     several |= other && strcmp(other->actor.code, e->actor.code);
     other = e;

@@ -108,6 +108,8 @@ static uint32_t match_role(const BedeDoc *doc, const ActorTable *table,
   uint32_t best = 0;
   if (token >= 2 && word_is(doc, token - 1, "-") && doc->tokens.items[token - 2].upos == UPOS_NUM)
     return 0; // "six-party", "four-nation"
+  if (token > 0 && word_is(doc, token, "pm") && doc->tokens.items[token - 1].upos == UPOS_NUM)
+    return 0;
   for (uint32_t i = token; i < end; i++) {
     const Token *t = &doc->tokens.items[i];
     Str lemma = str_of(doc_string(doc, t->lemma));
@@ -468,6 +470,14 @@ static uint32_t piece_from(Finder *f, uint32_t token, uint32_t end) {
     if (!in_table || !(kinds & (KIND(ENTRY_COUNTRY) | KIND(ENTRY_ADJECTIVE))))
       return add(f, (Piece){token, in_text, NONE, NONE, NONE, PIECE_OTHER, 0});
   }
+  // "the establishment of ties", "in front of": no bodies here
+  static const char *const abstract[] = {"establishment", "foundation", "foundations", "front",
+                                         "representation", "administration", "apparatus"};
+  if (in_roles == 1 && IN_LIST(doc, token, abstract) && token + 1 < end && word_is(doc, token + 1, "of") &&
+      !is_capital(doc, token) && (token == 0 || doc->tokens.items[token - 1].upos != UPOS_ADJ))
+    in_roles = 0;
+  if (in_table && kinds == KIND(ENTRY_PERSON) && in_table == 1 && f->timed[token])
+    in_table = 0; // "May 20"
   if (in_roles && in_roles >= in_table) {
     uint32_t count = office(f, token, in_roles, end);
     return add(f, (Piece){token, count, NONE, role, NONE, PIECE_ROLE, 0});
