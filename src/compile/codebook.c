@@ -250,8 +250,12 @@ static bool word_class(Compiler *c, Tree *tree, uint32_t token, const Mark *mark
     b->is_class[slot] = true;
     return true;
   }
-  *number = class_of_word(c, lemma);
+  // a modal stands for its class, if there is one: "will", "would", "shall"
+  Class *modal = tree->doc->tokens.items[token].deprel == DEPREL_AUX ? class_named(c, lemma, number) : NULL;
+  if (!modal)
+    *number = class_of_word(c, lemma);
   b->words[slot] = c->classes.items[*number].name;
+  b->is_class[slot] = modal != NULL;
   return true;
 }
 

@@ -169,14 +169,17 @@ static void find_target(Coding *c, Match *m) {
     }
     const Predicate *p = predicate_of(&c->tree, m->event);
     uint32_t first = p->first, count = p->count;
-    for (uint32_t i = 0; i < count && !found.count; i++) {
-      Arg a = c->tree.args.items[first + i];
-      if (a.role != ROLE_OBJ && a.role != ROLE_PREP)
-        continue;
-      add_side(&c->cast, a.token, true, &found);
-      found.dug = 1;
-      without(c->doc, &found, &m->source);
-    }
+    for (int pass = 0; pass < 2 && !found.count; pass++) // known actors first
+      for (uint32_t i = 0; i < count && !found.count; i++) {
+        Arg a = c->tree.args.items[first + i];
+        if (a.role != ROLE_OBJ && a.role != ROLE_PREP)
+          continue;
+        add_side(&c->cast, a.token, true, &found);
+        found.dug = 1;
+        without(c->doc, &found, &m->source);
+        if (!pass && found.count && !c->doc->actors.items[found.actors[0]].code[0])
+          found.count = 0;
+      }
   }
   for (uint32_t k = 0; k < m->pattern->count && !found.count; k++) {
     uint8_t filler = item_of(c, m, k)->filler;

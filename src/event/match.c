@@ -207,6 +207,23 @@ static bool find_in(Cast *c, const PatternItem *item, uint32_t token, Match *m, 
   return m->tokens[k] != NONE;
 }
 
+// "Norway said its government would …": the second subject speaks for the
+// first if it is a pronoun of theirs or of the same state.
+static bool is_same_source(Cast *c, const Match *m, uint32_t token) {
+  Tree *t = c->tree;
+  Side again = {.token = token};
+  add_side(c, token, true, &again);
+  if (!again.count || !m->source.count)
+    return tok(t, token)->upos == UPOS_PRON && !word_is(t->doc, token, "there");
+  for (uint32_t i = 0; i < again.count; i++)
+    for (uint32_t k = 0; k < m->source.count; k++) {
+      const Actor *x = &t->doc->actors.items[again.actors[i]], *y = &t->doc->actors.items[m->source.actors[k]];
+      if (again.actors[i] == m->source.actors[k] || (x->code[0] && !strcmp(x->code, y->code)))
+        return true;
+    }
+  return false;
+}
+
 static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match *m) {
   Tree *t = c->tree;
   const Codebook *book = &t->model->codebook;
@@ -224,8 +241,16 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
     bool seen = false, found = false;
     has_s |= item->filler == FILL_S;
     has_t |= item->filler == FILL_T;
-    if (parent != NONE)
+    // "summons T's ambassador": the Iranian ambassador is an actor himself
+    if (item->parent && item->role == ROLE_SUBJ && parent != NONE && (item->filler == FILL_S || item->filler == FILL_T) &&
+        actor_of(c, parent) != NONE) {
+      Side *side = item->filler == FILL_S ? &m->source : &m->target;
+      side->token = m->tokens[k] = parent;
+      add_actor(c, actor_of(c, parent), side);
+      found = side->count > 0;
+    } else if (parent != NONE) {
       found = find_in(c, item, parent, m, k, &seen);
+    }
     if (!found && (item->role == ROLE_PREP || (item->role == ROLE_COMP && item->preps[0]))) {
       // a preposition may hang on any word of the clause, and what is no actor
       // also on an actor: "accused Chile of attacks"
@@ -282,6 +307,14 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
   }
   if (has_t && !m->target.count && (p->flags & PATTERN_MUTUAL) && m->source.count < 2 && !(p->flags & PATTERN_NOMINAL))
     return "it takes two, and there is one";
+  for (uint32_t k = 0; k < p->count; k++) {
+    if (book->items[p->first + k].filler != FILL_SAME)
+      continue;
+    if (m->tokens[k] == NONE)
+      return "the subject is not named again";
+    if (!is_same_source(c, m, m->tokens[k]))
+      return "the subject of what is said is somebody else";
+  }
   if ((p->flags & PATTERN_NEEDS_S) && !m->source.count)
     return "it needs a source";
   if ((p->flags & PATTERN_NEEDS_T) && !m->target.count && has_t)

@@ -200,7 +200,9 @@ static void own_arguments(Tree *t, uint32_t p, bool passive, Draft *d) {
       put(d, passive ? ROLE_OBJ : ROLE_SUBJ, c, 0, false);
       break;
     case DEPREL_NSUBJ_PASS: case DEPREL_CSUBJ_PASS:
-      put(d, ROLE_OBJ, c, 0, false);
+      // "Morocco was offered a loan": the subject is whom it was offered to
+      put(d, child_with(t, p, DEPREL_OBJ) != NONE ? ROLE_PREP : ROLE_OBJ, c,
+          child_with(t, p, DEPREL_OBJ) != NONE ? to : 0, false);
       break;
     case DEPREL_OBL_AGENT:
       put(d, ROLE_SUBJ, c, 0, false);
@@ -217,6 +219,10 @@ static void own_arguments(Tree *t, uint32_t p, bool passive, Draft *d) {
         put(d, ROLE_SUBJ, c, 0, false);
       else if (prep)
         put(d, ROLE_PREP, c, prep, false);
+      break;
+    case DEPREL_AUX: // "must", "will": for clauses that name them
+      if (is_xpos(t, c, "MD"))
+        put(d, ROLE_ADV, c, 0, false);
       break;
     case DEPREL_ADVMOD:
       if (!is_particle(t, p, c))

@@ -22,7 +22,7 @@ typedef enum Role {
   ROLE_OBJ,  // whom it is done to; subject of a passive
   ROLE_PREP, // with its preposition; "gave T aid" is PREP(to) T
   ROLE_COMP, // a clause that fills a place: to-infinitive, that-clause, -ing
-  ROLE_ADV,  // an adverb: "no longer"
+  ROLE_ADV,  // an adverb or a modal: "no longer", "must"
 } Role;
 
 typedef struct Arg Arg;
