@@ -191,6 +191,10 @@ static bool year_at(const Clock *c, uint32_t at, int *year) {
     return false;
   bool plural = upos(c, at + 1) == UPOS_NOUN && after.len > 3 && after.at[after.len - 1] == 's' &&
                 after.at[after.len - 2] != 's';
+  int other; // "1872, 1873 and 1874"
+  if (at >= c->first + 2 && (str_equal(before, STR(",")) || is(c, at - 1, "and")) &&
+      year_digits(form(c, at - 2), &other))
+    return !plural;
   if (*year >= 1900 && *year <= 2060)
     return !plural || leads_year(c, at - 1);
   return leads_year(c, at - 1) && !plural && upos(c, at + 1) != UPOS_NOUN &&
@@ -1329,7 +1333,8 @@ static bool read_duration(const Clock *c, uint32_t at, Reading *r) {
         lead = lead || is(c, k - 1, leads[i]);
       if (kind_at(c, k + 1) == K_AGO && is(c, k + 1, "ago"))
         return vague(r, "PAST_REF", k + 2);
-      lead = lead || is(c, k + 1, "of") || (hyphen(c, k + 1) && (is(c, k + 2, "long") || is(c, k + 2, "old")));
+      int year;
+      lead = lead || (is(c, k + 1, "of") && !year_digits(form(c, k - 1), &year)) || (hyphen(c, k + 1) && (is(c, k + 2, "long") || is(c, k + 2, "old")));
       if (!lead || (is(c, k + 1, "of") && is(c, k - 1, "the")))
         return false;
       char value[POINT_VALUE];

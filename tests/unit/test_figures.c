@@ -1,0 +1,94 @@
+// test_figures.c - figures: value, unit, change, what they measure.
+// SPDX-License-Identifier: Apache-2.0
+#include "worded.h"
+
+static const Day day = {2023, 12, 31};
+static BedeModel *model;
+
+static const char *print(const char *const *text, uint32_t count) {
+  static char out[2048];
+  BedeDoc *doc = written_doc(text, count, day);
+  find_times(doc, model);
+  find_figures(doc, model);
+  assert_null(doc_check(doc));
+  size_t len = 0;
+  out[0] = 0;
+  for (uint32_t i = 0; i < doc->figures.count; i++) {
+    const Figure *f = &doc->figures.items[i];
+    len += (size_t)snprintf(out + len, sizeof out - len, "%s%c%.15g", i ? "; " : "", f->change, f->value);
+    if (f->has_value2)
+      len += (size_t)snprintf(out + len, sizeof out - len, "-%.15g", f->value2);
+    len += (size_t)snprintf(out + len, sizeof out - len, " %s", doc_string(doc, f->unit));
+    if (f->of)
+      len += (size_t)snprintf(out + len, sizeof out - len, " of %s", doc_string(doc, f->of));
+  }
+  doc_free(doc);
+  return out;
+}
+
+#define FIGURES(expected, ...)                                                 \
+  assert_string_equal(print((const char *const[]){__VA_ARGS__}, 1), expected)
+
+static void a_target_reached_measures_its_subject(void **state) {
+  (void)state;
+  FIGURES("=200000000000 USD of Annual bilateral trade volume",
+          "Annual/A/4/amod bilateral/A/4/amod trade/N/4/compound volume/N/5/nsubj reached=reach/V/0/root "
+          "the/D/7/det target/N/5/obj of/I/12/case 200/M/10/compound billion/M/12/nummod U.S./P/12/compound "
+          "dollars=dollar/N/7/nmod");
+}
+
+static void change_comes_from_words_before_and_from_the_verb(void **state) {
+  (void)state;
+  FIGURES(">3000 troops", "More/A/3/advmod than/I/3/case 3,000/M/4/nummod troops=troop/N/5/nsubj left=leave/V/0/root");
+  FIGURES("~40 people", "Nearly/B/2/advmod 40/M/3/nummod people/N/4/nsubj left=leave/V/0/root");
+  FIGURES("u7 % of Exports", "Exports=export/N/2/nsubj rose=rise/V/0/root by/I/5/case 7/M/5/nummod percent/N/2/obl");
+  FIGURES("=9 % of Exports", "Exports=export/N/2/nsubj fell=fall/V/0/root to/I/5/case 9/M/5/nummod percent/N/2/obl");
+}
+
+static void number_words_and_magnitudes(void **state) {
+  (void)state;
+  FIGURES("=2 meetings", "Two/M/2/nummod meetings=meeting/N/3/nsubj failed=fail/V/0/root");
+  FIGURES("=12 boats", "A/D/2/det dozen/N/3/nummod boats=boat/N/4/nsubj sank=sink/V/0/root");
+  FIGURES("=25 boats", "Twenty/M/2/compound five/M/3/nummod boats=boat/N/4/nsubj sank=sink/V/0/root");
+  FIGURES("=2500000 t", "2.5/M/2/compound million/M/3/nummod tonnes=tonne/N/4/nsubj arrived=arrive/V/0/root");
+}
+
+static void a_range_has_two_ends_and_one_magnitude(void **state) {
+  (void)state;
+  FIGURES("=5000000-10000000 people",
+          "5/M/4/compound to/I/4/case 10/M/4/compound million/M/5/nummod people/N/6/nsubj fled=flee/V/0/root");
+}
+
+static void names_dates_and_ordinals_are_no_figures(void **state) {
+  (void)state;
+  FIGURES("", "Resolution/P/3/nsubj 2254/M/1/nummod passed=pass/V/0/root in/I/5/case 2015/M/3/obl");
+  FIGURES("", "The/D/3/det third/A/3/amod meeting/N/4/nsubj failed=fail/V/0/root");
+  FIGURES("", "He/R/2/nsubj left=leave/V/0/root on/I/4/case May/P/2/obl 14/M/4/nummod");
+}
+
+static void a_line_break_in_a_decimal_is_mended(void **state) {
+  (void)state;
+  FIGURES("=5500000000 USD",
+          "It/R/2/nsubj lent=lend/V/0/root 5./M/5/compound 5/M/5/compound billion/M/6/nummod dollars=dollar/N/2/obj");
+}
+
+static void a_currency_before_the_number(void **state) {
+  (void)state;
+  FIGURES("=3000000 EUR", "They/R/2/nsubj owe/V/0/root €/N/2/obj 3/M/5/compound million/M/3/nummod");
+}
+
+int main(void) {
+  model = worded_model();
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_target_reached_measures_its_subject),
+      cmocka_unit_test(change_comes_from_words_before_and_from_the_verb),
+      cmocka_unit_test(number_words_and_magnitudes),
+      cmocka_unit_test(a_range_has_two_ends_and_one_magnitude),
+      cmocka_unit_test(names_dates_and_ordinals_are_no_figures),
+      cmocka_unit_test(a_line_break_in_a_decimal_is_mended),
+      cmocka_unit_test(a_currency_before_the_number),
+  };
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  worded_model_free(model);
+  return failed;
+}
