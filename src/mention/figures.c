@@ -26,7 +26,6 @@ struct Reader {
   BedeDoc *doc;
   const BedeModel *model;
   uint32_t first, end; // the sentence
-  uint32_t time;       // first of doc->times that may reach the token
 };
 
 static bool is(const Reader *r, uint32_t at, const char *word) {
@@ -63,20 +62,10 @@ static Unit unit_at(const Reader *r, uint32_t at) {
   return count && at + count <= r->end ? unit_of(value, count) : (Unit){0};
 }
 
-// Inside a date, a time of day or a set; durations are figures too.
-static bool in_time(Reader *r, uint32_t at) {
-  const BedeDoc *doc = r->doc;
-  while (r->time < doc->times.count &&
-         doc->times.items[r->time].first + doc->times.items[r->time].count <= at)
-    r->time++;
-  if (r->time >= doc->times.count || doc->times.items[r->time].first > at)
-    return false;
-  const Time *t = &doc->times.items[r->time];
-  if (t->type == TIME_DURATION)
-    return false;
-  if (t->type == TIME_SET)
-    return false;
-  return true;
+// Inside a date or a time of day; durations and sets are figures too.
+static bool in_time(const Reader *r, uint32_t at) {
+  uint32_t time = time_at(r->doc, at);
+  return time != NONE && (r->doc->times.items[time].type == TIME_DATE || r->doc->times.items[time].type == TIME_TIME);
 }
 
 // ---- the number and what it is not
@@ -324,7 +313,8 @@ static Text phrase_text(Reader *r, uint32_t head, uint32_t not_first, uint32_t n
 }
 
 static uint32_t child(const Reader *r, uint32_t head, uint8_t deprel) {
-  for (uint32_t i = r->first; i < r->end; i++)
+  uint32_t first = MAX(r->first, head > REACH ? head - REACH : 0), end = MIN(r->end, head + REACH);
+  for (uint32_t i = first; i < end; i++)
     if (token_at(r->doc, i)->head == head && i != head && token_at(r->doc, i)->deprel == deprel)
       return i;
   return NONE;
@@ -357,11 +347,7 @@ static Text measured(Reader *r, uint32_t first, uint32_t count, bool measure) {
           break;
         }
       }
-      bool time = false;
-      for (uint32_t i = 0; noun != NONE && i < doc->times.count && !time; i++)
-        time = doc->times.items[i].first <= noun &&
-               noun < doc->times.items[i].first + doc->times.items[i].count;
-      if (noun != NONE && !time)
+      if (noun != NONE && time_at(doc, noun) == NONE)
         return phrase_text(r, noun, first, last);
     }
   }

@@ -51,6 +51,10 @@ static inline bool is_close(const BedeDoc *doc, uint32_t token) {
 bool is_hyphen(const BedeDoc *doc, uint32_t token);
 // The verb (or predicate) of the token's clause, by the tree; NONE without one.
 uint32_t clause_verb(const BedeDoc *doc, uint32_t token);
+// A text may be one sentence of millions of words: no search goes further.
+enum { REACH = 400 };
+// The time expression that the token is part of, or NONE.
+uint32_t time_at(const BedeDoc *doc, uint32_t token);
 // First and last token of the subtree of a token, cut to what hangs together.
 void subtree(const BedeDoc *doc, uint32_t token, uint32_t *first, uint32_t *last);
 

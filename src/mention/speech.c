@@ -18,6 +18,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mention/internal.h"
 
+enum { CONTENT = 2000, NEIGHBOURS = 32 };
+
 typedef struct Quote Quote;
 struct Quote {
   uint32_t first, last; // tokens, the marks included
@@ -118,7 +120,8 @@ static Quote *quote_at(const Finder *f, uint32_t at) {
 // ---- trees
 
 static uint32_t child(const Finder *f, uint32_t head, uint8_t deprel) {
-  for (uint32_t i = f->first; i < f->end; i++)
+  uint32_t first = MAX(f->first, head > REACH ? head - REACH : 0), end = MIN(f->end, head + REACH);
+  for (uint32_t i = first; i < end; i++)
     if (token_at(f->doc, i)->head == head && i != head && token_at(f->doc, i)->deprel == deprel)
       return i;
   return NONE;
@@ -185,7 +188,8 @@ static uint32_t speaker_of(const Finder *f, uint32_t cue, bool *passive) {
 static void speaker_phrase(const Finder *f, uint32_t head, uint32_t *first, uint32_t *last) {
   *first = *last = head;
   for (int side = 0; side < 2; side++)
-    for (uint32_t i = side ? head + 1 : head - 1; i >= f->first && i < f->end; i += side ? 1u : (uint32_t)-1) {
+    for (uint32_t i = side ? head + 1 : head - 1, n = 0; i >= f->first && i < f->end && n < REACH;
+         i += side ? 1u : (uint32_t)-1, n++) {
       uint32_t at = i, steps = 0;
       bool inside = true;
       while (at != head && steps++ < 60) {
@@ -232,7 +236,7 @@ static Attribution attribution_of(const Finder *f, uint32_t cue) {
     a.speaker = NONE;
   if (a.speaker != NONE)
     speaker_phrase(f, a.speaker, &a.speaker_first, &a.speaker_last);
-  for (uint32_t i = cue; i-- > f->first;) {
+  for (uint32_t i = cue; i-- > f->first && cue - i < REACH;) {
     if (quote_at(f, i) && !quote_at(f, cue))
       break;
     if (!attributes(f, i, cue) || (punct(f, i) && (i == f->first || !attributes(f, i - 1, cue) || is(f, i, ","))))
@@ -240,7 +244,7 @@ static Attribution attribution_of(const Finder *f, uint32_t cue) {
         break;
     a.first = i;
   }
-  for (uint32_t i = cue + 1; i < f->end; i++) {
+  for (uint32_t i = cue + 1; i < f->end && i - cue < REACH; i++) {
     if (quote_at(f, i) && !quote_at(f, cue))
       break;
     if (!attributes(f, i, cue) || punct(f, i))
@@ -268,6 +272,12 @@ static uint8_t kind_of(const Finder *f, uint32_t first, uint32_t last) {
 
 static void keep(Finder *f, const Attribution *a, uint32_t first, uint32_t last) {
   BedeDoc *doc = f->doc;
+  // Content keeps near its cue, so that a text of one sentence takes no age.
+  uint32_t near = a->cue != NONE ? a->cue : first;
+  first = MAX(first, near > CONTENT ? near - CONTENT : 0);
+  last = MIN(last, near + CONTENT);
+  if (first > last)
+    return;
   // Commas and stops at the ends are the report's, not the speaker's.
   while (first < last && punct(f, first) && !quote_at(f, first))
     first++;
@@ -403,7 +413,7 @@ static bool behind(Finder *f, const Attribution *a, Cue kind, bool had_before) {
     return true;
   }
   uint32_t found = NONE;
-  for (uint32_t i = next; i < f->end; i++) {
+  for (uint32_t i = next; i < f->end && i < next + REACH; i++) {
     const Token *t = token_at(doc, i);
     if (t->head != a->cue || i == a->cue)
       continue;
@@ -415,7 +425,7 @@ static bool behind(Finder *f, const Attribution *a, Cue kind, bool had_before) {
   if (found == NONE && had_before && v->deprel == DEPREL_PARATAXIS && v->head != a->cue &&
       is(f, next, ",")) {
     // around: something behind still hangs on the clause
-    for (uint32_t i = next + 1; i < f->end && found == NONE; i++)
+    for (uint32_t i = next + 1; i < f->end && i < next + REACH && found == NONE; i++)
       if (!punct(f, i) && below(f, i, v->head) && !below(f, i, a->cue))
         found = i;
     if (found != NONE && found < f->end) {
@@ -469,7 +479,7 @@ static void read_verb(Finder *f, uint32_t cue, Cue kind) {
   }
   if (kind == C_THINK || kind == C_SHOW || a.speaker == NONE)
     return;
-  for (uint32_t i = a.first; i < f->end; i++) {
+  for (uint32_t i = a.first; i < f->end && i < a.first + REACH; i++) {
     Quote *q = quote_at(f, i);
     if (q && !q->taken && q->first == i && i > cue && !quote_at(f, cue) &&
         below(f, MIN(i + 1, f->end - 1), cue)) {
@@ -511,7 +521,7 @@ static void read_source(Finder *f, uint32_t at, uint32_t count) {
   bool opens = at <= f->first + 1;
   if (opens) {
     uint32_t k = a.last + 1;
-    while (k < f->end && !is(f, k, ","))
+    while (k < f->end && k < at + REACH && !is(f, k, ","))
       k++;
     if (k + 1 < f->end)
       keep(f, &a, k + 1, f->end - 1);
@@ -588,8 +598,16 @@ static bool read_transcript(Finder *f, const Sentence *s) {
   for (uint32_t i = begin; i < at; i++)
     for (uint32_t k = token_at(doc, i)->span.begin; k < token_at(doc, i)->span.end; k++)
       shouted = shouted && !(doc->text.at[k] >= 'a' && doc->text.at[k] <= 'z');
-  for (uint32_t i = 0; i < doc->names.count && !person; i++)
-    person = doc->names.items[i].first == begin && doc->names.items[i].type == NAME_PERSON;
+  uint32_t low = 0, high = doc->names.count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (doc->names.items[middle].first < begin)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  person = low < doc->names.count && doc->names.items[low].first == begin &&
+           doc->names.items[low].type == NAME_PERSON;
   if (!shouted && !person)
     return false;
   Attribution a = {.cue = at, .speaker = at - 1, .speaker_first = begin, .speaker_last = at - 1};
@@ -603,28 +621,53 @@ static bool read_transcript(Finder *f, const Sentence *s) {
   return true;
 }
 
+static bool goes_before(const Speech *a, const Speech *b) {
+  if (a->first != b->first)
+    return a->first < b->first;
+  return a->count != b->count ? a->count > b->count : a->cue_token < b->cue_token;
+}
+
+// In the order of the text; where two begin together, the longer first.
+static void sort(BedeDoc *doc) {
+  uint32_t count = doc->speeches.count;
+  Speech *from = doc->speeches.items, *to = arena_alloc(&doc->arena, (count + 1) * sizeof *to);
+  for (uint32_t width = 1; width < count; width *= 2) {
+    for (uint32_t at = 0; at < count; at += 2 * width) {
+      uint32_t a = at, b = MIN(at + width, count), a_end = b, b_end = MIN(at + 2 * width, count);
+      for (uint32_t k = at; k < b_end; k++)
+        to[k] = a < a_end && (b >= b_end || !goes_before(&from[b], &from[a])) ? from[a++] : from[b++];
+    }
+    Speech *swap = from;
+    from = to;
+    to = swap;
+  }
+  if (from != doc->speeches.items)
+    memcpy(doc->speeches.items, from, count * sizeof *from);
+}
+
 // Quotations nobody was found for: of whom the paragraph quoted last, or whom
 // the sentence before introduced with a colon.
 static void read_loose_quotes(Finder *f) {
   BedeDoc *doc = f->doc;
+  uint32_t told = doc->speeches.count, at = 0; // speeches begin in order
   for (uint32_t q = 0; q < f->quotes.count; q++) {
     Quote *quote = &f->quotes.items[q];
     if (quote->taken || quote->last - quote->first < 4)
       continue;
-    uint32_t sentence = token_at(doc, quote->first)->sentence;
-    const Sentence *s = &doc->sentences.items[sentence];
+    const Sentence *s = &doc->sentences.items[token_at(doc, quote->first)->sentence];
     if (quote->first != s->first)
       continue; // inside a sentence: no utterance of its own
+    while (at < told && doc->speeches.items[at].first < quote->first)
+      at++;
     const Speech *best = NULL;
     uint32_t gap = NONE;
-    for (uint32_t i = 0; i < doc->speeches.count; i++) {
+    for (uint32_t i = at > NEIGHBOURS ? at - NEIGHBOURS : 0; i < told && i < at + NEIGHBOURS; i++) {
       const Speech *p = &doc->speeches.items[i];
-      uint32_t p_end = p->first + p->count;
       uint32_t anchor = p->cue_token != NONE ? p->cue_token : p->first;
       uint32_t distance = anchor < quote->first ? quote->first - anchor : 2 * (anchor - quote->last);
       bool near = paragraph(doc, anchor) == s->paragraph ||
                   (paragraph(doc, anchor) + 1 == s->paragraph &&
-                   (p->kind != SPEECH_INDIRECT || p_end + 3 > s->first));
+                   (p->kind != SPEECH_INDIRECT || p->first + p->count + 3 > s->first));
       if (near && p->speaker_head != NONE && distance < gap) {
         best = p;
         gap = distance;
@@ -674,17 +717,7 @@ void find_speech(BedeDoc *doc, const BedeModel *model) {
       }
     }
   }
-  f.first = 0;
-  f.end = doc->tokens.count;
+  sort(doc);
   read_loose_quotes(&f);
-  // In the order of the text; equal begins: the longer first.
-  for (uint32_t i = 1; i < doc->speeches.count; i++) {
-    Speech s = doc->speeches.items[i];
-    uint32_t k = i;
-    for (; k && (doc->speeches.items[k - 1].first > s.first ||
-                 (doc->speeches.items[k - 1].first == s.first && doc->speeches.items[k - 1].count < s.count));
-         k--)
-      doc->speeches.items[k] = doc->speeches.items[k - 1];
-    doc->speeches.items[k] = s;
-  }
+  sort(doc);
 }

@@ -23,6 +23,8 @@ void subtree(const BedeDoc *doc, uint32_t token, uint32_t *first, uint32_t *last
   uint32_t begin = doc->sentences.items[token_at(doc, token)->sentence].first;
   uint32_t end = sentence_end(doc, token);
   *first = *last = token;
+  begin = MAX(begin, token > REACH ? token - REACH : 0);
+  end = MIN(end, token + REACH);
   // A token belongs to it if its chain of heads meets it. Going outwards from
   // the token, the first that does not ends the run.
   for (int side = 0; side < 2; side++)
@@ -35,4 +37,16 @@ void subtree(const BedeDoc *doc, uint32_t token, uint32_t *first, uint32_t *last
         break;
       *(side ? last : first) = i;
     }
+}
+
+uint32_t time_at(const BedeDoc *doc, uint32_t token) {
+  uint32_t low = 0, high = doc->times.count;
+  while (low < high) { // the first that begins behind the token
+    uint32_t middle = low + (high - low) / 2;
+    if (doc->times.items[middle].first <= token)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low && token < doc->times.items[low - 1].first + doc->times.items[low - 1].count ? low - 1 : NONE;
 }
