@@ -367,6 +367,7 @@ static bool give_inside(Work *w, const Piece *role, Giver *out) {
 
 static bool find_giver(Work *w, uint32_t first, uint32_t end, bool envoy, Giver *out) {
   const ActorEntry *state = NULL, *body = NULL;
+  const char *place = NULL;
   for (uint32_t i = first; i < end; i++) {
     const Piece *p = piece_at(w, i);
     if (!p || p->first != i)
@@ -378,7 +379,14 @@ static bool find_giver(Work *w, uint32_t first, uint32_t end, bool envoy, Giver 
     else if ((p->kind == PIECE_ORG || p->kind == PIECE_PLACE) && !state) {
       const ActorRole *role;
       piece_inside(w->doc, w->model, p, &state, &role);
+      if (p->kind == PIECE_PLACE && !place)
+        place = place_country(w->doc, w->model, p);
     }
+  }
+  if (!state && !body && place) {
+    *out = (Giver){.state = true};
+    set_text(out->code, sizeof out->code, place);
+    return true;
   }
   bool state_first = state && (!body || envoy || !strcmp(body->sector, "IGO"));
   return give(out, state_first ? state : body);
@@ -756,9 +764,11 @@ static uint32_t read_segment(Work *w, uint32_t first, uint32_t end, uint32_t own
     const ActorEntry *e;
     const ActorRole *role;
     piece_inside(w->doc, w->model, core, &e, &role);
-    if (e) {
+    const char *country = e ? e->code : place_country(w->doc, w->model, core);
+    if (country) {
       Draft d = new_draft(DRAFT_STATE, begin, end, top);
-      set_code(&d, e->code);
+      set_code(&d, country);
+      d.actor.is_place = !e; // a city is a place, also where it is visited
       d.state = 1, d.gender = 'n';
       d.name = doc_span(w->doc, doc_token_span(w->doc, core->first, core->count));
       d.name_first = core->first, d.name_count = core->count;
@@ -966,6 +976,10 @@ static void attach(Work *w, size_t at) {
     return;
   }
   take(d, &g, !in);
+  // "president of the Workers' League": the League's sector
+  if (of && e->what == DRAFT_BODY && !e->state && d->role_kind == ROLE_PERSON && e->actor.sector[0] &&
+      !strcmp(d->actor.sector, "GOV"))
+    memcpy(d->actor.sector, e->actor.sector, sizeof d->actor.sector);
   if (e->what == DRAFT_GROUP && e->counted && !d->actor.code[0] && d->actor.number == 2) {
     d->what = DRAFT_GROUP; // "leaders of the two countries"
     d->counted = 1;

@@ -54,6 +54,8 @@ const ActorEntry *piece_entry(const BedeDoc *doc, const BedeModel *model,
 // an entry (Japan) and a role (court). NULL where they tell nothing.
 void piece_inside(const BedeDoc *doc, const BedeModel *model, const Piece *piece,
                   const ActorEntry **entry, const ActorRole **role);
+// The country of a place that the gazetteer knows by these words, or NULL.
+const char *place_country(const BedeDoc *doc, const BedeModel *model, const Piece *piece);
 bool piece_is_person(const Piece *piece);
 bool piece_is_body(const Piece *piece);
 bool piece_is_state(const Piece *piece); // a country, its people or capital

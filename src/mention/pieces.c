@@ -99,6 +99,8 @@ static uint32_t match_table(const BedeDoc *doc, const ActorTable *table,
   return best;
 }
 
+enum { FORM_BYTES = 32 };
+
 // Role nouns are matched in lower case, the last word also by its lemma.
 static uint32_t match_role(const BedeDoc *doc, const ActorTable *table,
                            uint32_t token, uint32_t end, uint32_t *role) {
@@ -115,6 +117,13 @@ static uint32_t match_role(const BedeDoc *doc, const ActorTable *table,
     Str lemma = str_of(doc_string(doc, t->lemma));
     bool noun = t->upos == UPOS_NOUN || t->upos == UPOS_PROPN ||
                 (t->upos == UPOS_ADJ && (i > token || IN_LIST(doc, i, adjectives)));
+    Str word = doc_word(doc, i);
+    char man[FORM_BYTES]; // "policemen", where the lemma does not help
+    if (word.len < sizeof man && word.len > 4 && str_ends(word, STR("men")) && !str_ends(lemma, STR("man"))) {
+      memcpy(man, word.at, word.len);
+      man[word.len - 2] = 'a';
+      lemma = (Str){man, word.len};
+    }
     const PhraseSlot *slot =
         lemma.len && noun ? phrase_at(&table->role_phrases, actor_step(key, lemma, FORM_LOWER)) : NULL;
     key = actor_step(key, doc_word(doc, i), FORM_LOWER);
@@ -197,6 +206,20 @@ void piece_inside(const BedeDoc *doc, const BedeModel *model, const Piece *piece
       *role = &table->roles[id];
     i += MAX(1, MAX(in_table, in_roles));
   }
+}
+
+const char *place_country(const BedeDoc *doc, const BedeModel *model, const Piece *piece) {
+  const Gazetteer *g = &model->gazetteer;
+  uint64_t key = 0;
+  if (!g->name_count)
+    return NULL;
+  for (uint32_t i = piece->first; i < piece->first + piece->count; i++)
+    key = actor_step(key, doc_word(doc, i), FORM_AS_IS);
+  const PhraseSlot *slot = phrase_at(&g->phrases, key);
+  if (!slot || slot->value >= g->name_count)
+    return NULL;
+  const PlaceEntry *e = &g->entries[g->names[slot->value].entry];
+  return e->country[0] ? e->country : NULL;
 }
 
 // ---- surnames
@@ -421,6 +444,10 @@ static uint32_t person_by_ends(const Finder *f, uint32_t first, uint32_t count) 
 
 static uint32_t add_person(Finder *f, uint32_t first, uint32_t count) {
   uint32_t name = person_by_ends(f, first, count);
+  Piece place = {first, count, NONE, NONE, NONE, PIECE_PLACE, 0};
+  bool titled = first > 0 && f->pieces->of_token[first - 1] != NONE;
+  if (count == 1 && !titled && place_country(f->doc, f->model, &place))
+    return add(f, place); // one word that is a city: surnames come later
   return add(f, (Piece){first, count, name, NONE, NONE,
                         name == NONE ? PIECE_PERSON : PIECE_TABLE,
                         name == NONE ? 0 : KIND(ENTRY_PERSON)});
@@ -463,10 +490,11 @@ static uint32_t piece_from(Finder *f, uint32_t token, uint32_t end) {
   }
   if (in_text > in_table && in_text > in_roles && type != NAME_PERSON &&
       !explained(f, token, token + in_text) && !is_titled(f, token, token + in_text)) {
-    if (type == NAME_ORG)
-      return add(f, (Piece){token, in_text, NONE, NONE, NONE, PIECE_ORG, 0});
-    if (type == NAME_PLACE)
-      return add(f, (Piece){token, in_text, NONE, NONE, NONE, PIECE_PLACE, 0});
+    Piece named = {token, in_text, NONE, NONE, NONE, PIECE_PLACE, 0};
+    if (type == NAME_ORG && (in_text > 1 || !place_country(doc, f->model, &named)))
+      named.kind = PIECE_ORG;
+    if (type == NAME_ORG || type == NAME_PLACE)
+      return add(f, named);
     if (!in_table || !(kinds & (KIND(ENTRY_COUNTRY) | KIND(ENTRY_ADJECTIVE))))
       return add(f, (Piece){token, in_text, NONE, NONE, NONE, PIECE_OTHER, 0});
   }
