@@ -689,6 +689,20 @@ static uint32_t read_segment(Work *w, uint32_t first, uint32_t end, uint32_t own
   if (stand_in != NONE)
     return stand_in;
   const Piece *core = find_core(w, first, end, top);
+  static const char *const offices[] = {"office", "camp", "entourage", "staff"};
+  if (!core && owner != NONE && draft_at(w, owner)->what != DRAFT_STATE && IN_LIST(w->doc, top, offices)) {
+    Draft d = new_draft(DRAFT_ROLE, first, end, top); // "the president's office"
+    const Draft *whose = draft_at(w, owner);
+    d.role = lower_words(w, top, 1);
+    d.role_kind = ROLE_BODY;
+    d.gender = 'n';
+    d.definite = d.generic = 1;
+    d.owner = owner;
+    memcpy(d.actor.code, whose->actor.code, sizeof d.actor.code);
+    memcpy(d.actor.sector, whose->actor.sector, sizeof d.actor.sector);
+    d.state = whose->state;
+    return push(w, d);
+  }
   if (!core) {
     read_modifiers(w, first, end, owner);
     return NONE;
@@ -949,6 +963,10 @@ static void attach(Work *w, size_t at) {
     end = inner == NONE ? 0 : b->end;
   if (end)
     stretch(d, end);
+  if (inner == NONE && of && d->generic && !d->actor.sector[0]) // "chairman of the firm's board"
+    for (uint32_t i = w->drafts.list.count, n = 0; i-- > 0 && n < 200; n++)
+      if (in_run(draft_at(w, i)->actor.first, b->first, b->end) && draft_at(w, i)->actor.sector[0])
+        memcpy(d->actor.sector, draft_at(w, i)->actor.sector, sizeof d->actor.sector);
   if (inner == NONE)
     return;
   Draft *e = draft_at(w, inner);
