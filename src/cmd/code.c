@@ -79,8 +79,10 @@ static int run(Work *w, const PipelinePlan *plan) {
 
 static void tell_summary(const Work *w) {
   fflush(stdout);
-  fprintf(stderr, "%" PRIu64 " documents (%" PRIu64 " as they were in the store), %" PRIu64
-          " events", w->documents, w->known, w->events);
+  fprintf(stderr, "%" PRIu64 " document%s", w->documents, w->documents == 1 ? "" : "s");
+  if (w->known)
+    fprintf(stderr, " (%" PRIu64 " as in the store)", w->known);
+  fprintf(stderr, ", %" PRIu64 " event%s", w->events, w->events == 1 ? "" : "s");
   if (w->failed)
     fprintf(stderr, ", %" PRIu64 " not read", w->failed);
   fputc('\n', stderr);

@@ -98,6 +98,10 @@ static void put_event(Page *p, const BedeDoc *doc, const Event *e) {
   put_ink(p, inks[event_quads[e->type]], "  %s", event_types[e->type]);
   if (e->mode)
     out_print(out, " (%s)", doc_string(doc, e->mode));
+  Str words = str_trim(doc_span(doc, e->trigger_span));
+  out_text(out, ": ");
+  for (size_t i = 0; i < MIN(words.len, 120); i++)
+    out_char(out, (unsigned char)words.at[i] < ' ' ? ' ' : words.at[i]);
   if (e->count > 1)
     out_print(out, ", %u times", e->count);
   if (e->status != STATUS_ACTUAL && e->status != STATUS_PLANNED)

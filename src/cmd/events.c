@@ -79,7 +79,7 @@ int cmd_events(const Args *args) {
   else
     status = print_hits(&stored, &hits, &show);
   if (!args->quiet && status == DONE && format == FORMAT_TABLE)
-    fprintf(stderr, "%u events\n", hits.count);
+    fprintf(stderr, "%u event%s\n", hits.count, hits.count == 1 ? "" : "s");
   free(hits.items);
   stored_close(&stored);
   return status;

@@ -95,15 +95,15 @@ void show_days(Out *out, Day begin, Day end) {
   out_text(out, first);
   if (!begin.year || !end.year || !strcmp(first, last))
     return;
-  // 2023-01-01 to 2023-12-31 is the year 2023; and so for months
-  bool whole = begin.day == 1 && end.day == days_in_month(end.year, end.month);
-  if (whole && begin.year == end.year && begin.month == 1 && end.month == 12)
-    out->len -= 6;
-  else if (whole && begin.year == end.year && begin.month == end.month)
-    out->len -= 3;
-  else
-    out_print(out, "/%s", last);
+  // 2023-01-01 to 2023-12-31 is the year 2023; 2024-03-01 to 2024-05-31 are
+  // the months 2024-03/2024-05
+  bool months = begin.day == 1 && end.day && end.day == days_in_month(end.year, end.month);
+  bool years = months && begin.month == 1 && end.month == 12;
+  size_t len = years ? 4 : months ? 7 : strlen(first);
+  out->len -= strlen(first) - len;
   out->at[out->len] = 0;
+  if (strncmp(first, last, len))
+    out_print(out, "/%.*s", (int)(years || months ? len : strlen(last)), last);
 }
 
 // 200,000,000,000
