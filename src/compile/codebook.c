@@ -353,6 +353,8 @@ static void print_items(const Built *b, Out *out) {
   static const char *const fillers[] = {"", "*", "S", "T", "S", "[E]", "[N]"};
   static const char *const roles[] = {"subj", "obj", "", "comp", "adv"};
   out_print(out, b->is_class[0] ? "{%.*s}/%c" : "%.*s/%c", STR_ARG(b->words[0]), b->pattern.pos);
+  if (b->pattern.flags & PATTERN_PASSIVE)
+    out_text(out, " passive");
   for (uint32_t i = 0; i < b->count; i++) {
     const PatternItem *k = &b->items[i];
     out_char(out, ' ');
@@ -412,6 +414,8 @@ static BedeStatus try_version(Compiler *c, const Table *t, Str clause, int versi
       *complaint = "a class in braces that no classes file has";
     else
       *complaint = visit(c, &tree, root, 0, marks, mark_count, b);
+    if (b->pattern.pos == 'v' && predicate_of(&tree, root)->passive)
+      b->pattern.flags |= PATTERN_PASSIVE;
     if (m)
       m->used = true;
     for (uint32_t i = 0; !*complaint && i < mark_count; i++)
@@ -563,7 +567,8 @@ struct Attributes {
   Str cameo_text, tree;
   float goldstein;
   bool has_goldstein, has_e;
-  uint8_t flags, e_status;
+  uint16_t flags;
+  uint8_t e_status;
 };
 
 static BedeStatus read_attributes(Compiler *c, const Table *t, Str line, Attributes *a, BedeError *err) {
@@ -681,8 +686,8 @@ static BedeStatus finish(Compiler *c, const Table *t, Str file, uint8_t type, Bl
       }
     }
     if (!st && chosen) {
-      uint8_t keep = chosen->pattern.flags;
-      chosen->pattern.flags = (uint8_t)(keep | a->flags | (a->has_e ? PATTERN_HAS_STATUS : 0));
+      uint16_t keep = chosen->pattern.flags;
+      chosen->pattern.flags = (uint16_t)(keep | a->flags | (a->has_e ? PATTERN_HAS_STATUS : 0));
       chosen->pattern.type = type;
       chosen->pattern.e_status = a->e_status;
       chosen->pattern.goldstein = goldstein;

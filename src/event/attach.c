@@ -26,15 +26,32 @@ static bool is_part(const Tree *t, const Match *m, uint32_t token) {
   return false;
 }
 
-void attach_speaker(Tree *t, Event *e, uint32_t accuser) {
+// The mention that covers a token, where none hangs by it.
+static uint32_t actor_over(const BedeDoc *doc, uint32_t token) {
+  uint32_t best = NONE;
+  for (uint32_t i = 0; i < doc->actors.count; i++) {
+    const Actor *a = &doc->actors.items[i];
+    if (token >= a->first && token < a->first + a->count && (best == NONE || a->count > doc->actors.items[best].count))
+      best = i;
+  }
+  return best;
+}
+
+static bool is_narrated(const Tree *t, uint32_t cue, const uint32_t *narrated) {
+  return cue != NONE && in_tree(t, cue) && narrated[cue - t->first] != NONE;
+}
+
+void attach_speaker(Tree *t, Event *e, uint32_t accuser, const uint32_t *narrated) {
   const BedeDoc *doc = t->doc;
   uint32_t at = tok(t, e->trigger)->span.begin, best = NONE, best_size = UINT32_MAX;
   for (uint32_t i = 0; i < doc->speeches.count; i++) {
     const Speech *s = &doc->speeches.items[i];
-    if (s->span.begin > at || s->span.end <= at || s->cue_token == e->trigger)
+    if (s->span.begin > at || s->span.end <= at || s->cue_token == e->trigger || (!s->speaker.end && s->actor == NONE))
       continue;
     uint32_t size = s->span.end - s->span.begin;
-    if (size < best_size && (s->speaker.end || s->actor != NONE))
+    bool told = best != NONE && is_narrated(t, doc->speeches.items[best].cue_token, narrated);
+    bool better = size < best_size ? !is_narrated(t, s->cue_token, narrated) || best == NONE : told;
+    if (better)
       best = i, best_size = size;
   }
   if (accuser != NONE) {
@@ -43,8 +60,10 @@ void attach_speaker(Tree *t, Event *e, uint32_t accuser) {
   } else if (best != NONE) {
     const Speech *s = &doc->speeches.items[best];
     e->speech = best;
-    e->speaker = s->actor;
-    e->speaker_span = s->speaker.end ? s->speaker : doc->actors.items[s->actor].span;
+    e->speaker = s->actor != NONE || s->speaker_head == NONE ? s->actor : actor_over(doc, s->speaker_head);
+    e->speaker_span = e->speaker != NONE && s->actor == NONE ? doc->actors.items[e->speaker].span : s->speaker;
+    if (!e->speaker_span.end)
+      e->speaker_span = doc->actors.items[e->speaker].span;
   }
 }
 

@@ -4,7 +4,9 @@
 #include "event/match.h"
 
 // accuser: the source of an accusation that the event is the content of, or NONE.
-void attach_speaker(Tree *tree, Event *event, uint32_t accuser);
+// narrated[token - tree->first]: a cue that is an event itself ("announced"):
+// who says what it announces is who tells of it, if anybody does.
+void attach_speaker(Tree *tree, Event *event, uint32_t accuser, const uint32_t *narrated);
 // "On behalf of the government": those spoken for.
 void attach_behalf(Cast *cast, Event *event);
 // matches by match_of[token - tree->first]: a time that hangs on another

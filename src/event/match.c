@@ -234,6 +234,8 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
   bool verb = upos == UPOS_VERB || upos == UPOS_AUX, noun = upos == UPOS_NOUN || upos == UPOS_PROPN;
   if ((p->pos == 'v' && !verb && upos != UPOS_ADJ) || (p->pos == 'n' && !noun) || (p->pos == 'a' && noun))
     return "is another part of speech";
+  if ((p->flags & PATTERN_PASSIVE) && verb && !predicate_of(t, anchor)->passive)
+    return "is no passive";
   bool has_s = false, has_t = false;
   for (uint32_t k = 0; k < p->count; k++) {
     const PatternItem *item = &book->items[p->first + k];

@@ -38,7 +38,8 @@ struct PatternItem {
   X(MUTUAL, 1) X(QUIET, 2) X(NOT, 4) X(NEEDS_T, 8) X(NEEDS_S, 16)              \
   X(BETWEEN, 32)  /* S stands for "S and T" */                                 \
   X(NOMINAL, 64)  /* made from a verb's clause for its noun */                 \
-  X(HAS_STATUS, 128) /* says what becomes of [E] */
+  X(HAS_STATUS, 128) /* says what becomes of [E] */                            \
+  X(PASSIVE, 256)    /* the clause is a passive: "S is said to [E]" */
 
 enum {
 #define X(name, bit) PATTERN_##name = bit,
@@ -51,8 +52,9 @@ struct Pattern {
   uint32_t anchor_class;
   char pos;          // 'v' verb, 'n' noun, 'a' anything else
   uint8_t type;      // EventType; EVENT_TYPES for operators
-  uint8_t flags;
+  uint16_t flags;
   uint8_t e_status;  // EventStatus of [E]
+  uint8_t reserved[3];
   uint32_t first, count; // items
   float goldstein;
   uint32_t line;         // in file

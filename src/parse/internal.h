@@ -41,6 +41,9 @@ size_t tree_work(uint32_t n);
 
 // The lemma that an edit script "case|cut|add" makes of a form.
 Str apply_script(Out *out, Str form, const char *script);
+// Names to one phrase, conjuncts to their coordination; trees stay trees.
+void mend_trees(BedeDoc *doc);
+
 // guess, or the lemma of a verb's form (xpos VBD, VBN, VBG, VBZ) where the
 // guess is no word; kept in out.
 Str mend_lemma(const BedeModel *model, Str form, Str guess, const char *xpos, Out *out);

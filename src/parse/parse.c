@@ -207,6 +207,7 @@ void parse_document(Parser *p, BedeDoc *doc) {
       first = to;
     }
   }
+  mend_trees(doc);
 }
 
 const char *xpos_name(const BedeModel *model, const Token *t) {
