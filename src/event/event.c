@@ -104,9 +104,26 @@ static void set_governors(Coding *c) {
 
 // ---- status
 
+// The match has words of negation or modality of its own.
+static bool names_modal(const Coding *c, uint32_t anchor) {
+  uint32_t own = c->match_of[anchor - c->tree.first];
+  const Match *m = own == NONE ? NULL : &c->matches.items[own];
+  for (uint32_t k = 0; m && k < m->pattern->count; k++) {
+    const PatternItem *item = item_of(c, m, k);
+    if (item->filler == FILL_WORD && item->role == ROLE_ADV && item->parent == 0 && m->tokens[k] != NONE &&
+        (tok(c, m->tokens[k])->deprel == DEPREL_AUX || word_is(c->doc, m->tokens[k], "not") || word_is(c->doc, m->tokens[k], "n't")))
+      return true;
+  }
+  return false;
+}
+
 static EventStatus status_of(Coding *c, uint32_t anchor, uint32_t *accuser, Out *trace) {
   const char *why = NULL;
   EventStatus s = own_status(&c->tree, anchor, &why);
+  if (s != STATUS_CONDITIONAL && names_modal(c, anchor)) {
+    s = STATUS_ACTUAL; // "S will not accept T": the clause says so itself
+    why = NULL;
+  }
   if (why && trace)
     out_print(trace, "%s: %s\n", status_names[s], why);
   *accuser = NONE;
@@ -235,6 +252,10 @@ static bool is_coded(const BedeDoc *doc, uint32_t actor) {
 
 static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32_t target) {
   const BedeDoc *doc = c->doc;
+  if (m->pattern->flags & PATTERN_NEEDS_T && target == NONE)
+    return "the clause needs a target";
+  if (m->pattern->flags & PATTERN_NEEDS_S && source == NONE)
+    return "the clause needs a source";
   if (!is_coded(doc, source) && !is_coded(doc, target)) {
     bool both = source != NONE && target != NONE && doc->actors.items[source].sector[0] && doc->actors.items[target].sector[0];
     if (!both)
@@ -332,6 +353,9 @@ static void emit(Coding *c, const Match *m, EventStatus status, uint32_t accuser
   const Pattern *p = m->pattern;
   uint32_t source = sources && s < sources->count ? sources->heads[s] : NONE;
   uint32_t target = targets && t < targets->count ? targets->heads[t] : NONE;
+  if (p->type == EVENT_MOBILIZE && is_coded(c->doc, source) && is_coded(c->doc, target) &&
+      !strcmp(doc->actors.items[source].code, doc->actors.items[target].code))
+    target = NONE; // its own forces
   const char *bad = not_wanted(c, m, source, target);
   if (bad) {
     say(c, "no event: %s", bad);

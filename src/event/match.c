@@ -207,6 +207,30 @@ static bool find_in(Cast *c, const PatternItem *item, uint32_t token, Match *m, 
   return m->tokens[k] != NONE;
 }
 
+// "a fine was imposed on the bank by Chile": the by-phrase hangs on a noun.
+static bool find_agent(Cast *c, uint32_t anchor, Match *m) {
+  Tree *t = c->tree;
+  if (!predicate_of(t, anchor)->passive)
+    return false;
+  const Predicate *own = predicate_of(t, anchor);
+  uint32_t own_first = own->first, own_count = own->count;
+  for (uint32_t i = 0; i < own_count; i++) {
+    Arg a = t->args.items[own_first + i];
+    if (a.role != ROLE_PREP && a.role != ROLE_OBJ)
+      continue;
+    for (uint32_t k = t->child[a.token - t->first]; k != NONE; k = t->sibling[k - t->first]) {
+      if (prep_of(t, k) != prep_hash(STR("by")) || k < anchor)
+        continue;
+      add_side(c, k, true, &m->source);
+      if (m->source.count) {
+        m->source.token = k;
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 // "Norway said its government would …": the second subject speaks for the
 // first if it is a pronoun of theirs or of the same state.
 static bool is_same_source(Cast *c, const Match *m, uint32_t token) {
@@ -273,6 +297,8 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
     }
     switch ((Filler)item->filler) {
     case FILL_S:
+      if (!seen && item->role == ROLE_SUBJ && !item->parent && find_agent(c, anchor, m))
+        break;
       if (seen)
         return "its subject is no actor";
       break; // passives and nouns need not name who did it

@@ -64,7 +64,10 @@ EventType relate_pair(BedeDoc *doc, Span source, Span target, const BedeModel *m
     bool ss = s != NONE && e->source == s, tt = t != NONE && e->target == t;
     bool st = s != NONE && e->target == s, ts = t != NONE && e->source == t;
     int rank = ss && tt ? 6 : st && ts ? (e->mutual ? 5 : 3) : ss ? 4 : tt ? 4 : ts || st ? 2 : 1;
-    if (rank > best_rank || (rank == best_rank && best && e->confidence > best->confidence))
+    // of two, what is told as done: the act under a refusal or a threat is not
+    bool surer = best && (e->status == STATUS_ACTUAL) != (best->status == STATUS_ACTUAL)
+                     ? e->status == STATUS_ACTUAL : best && e->confidence > best->confidence;
+    if (rank > best_rank || (rank == best_rank && surer))
       best = e, best_rank = rank;
   }
   *found = best && (best_rank > 1 || !codebook_only);
