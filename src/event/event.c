@@ -138,8 +138,7 @@ static EventStatus status_of(Coding *c, uint32_t anchor, uint32_t *accuser, Out 
     if (op->pattern->type == EVENT_ACCUSE && outer == STATUS_ACTUAL && op->source.count && *accuser == NONE)
       *accuser = op->source.actors[0];
     EventStatus before = s;
-    const char *op_why = NULL;
-    s = compose_status(s, outer, own_status(&c->tree, op->anchor, &op_why));
+    s = compose_status(&c->tree, s, outer, op->anchor);
     if (trace && (s != before || op->pattern->flags & PATTERN_HAS_STATUS))
       out_print(trace, "%s: under \"%.*s\" (%s)\n", status_names[s], STR_ARG(doc_word(c->doc, op->anchor)), text_of(c, op->pattern->clause));
     at = op->anchor;

@@ -19,15 +19,39 @@ static const char *const negations[] = {"not", "n't", "never", "neither", "nor",
 static const char *const futures[] = {"will", "'ll", "shall", "would", "'d", "wo", NULL};
 static const char *const possibles[] = {"may", "might", "could", "can", "ca", NULL};
 static const char *const obligations[] = {"must", "should", "ought", NULL};
-static const char *const conditions[] = {"if", "unless", "whether", "provided", "should", NULL};
+static const char *const conditions[] = {"if", "unless", "provided", NULL};
+static const char *const provisos[] = {"provided", "providing", "assuming", "supposing", NULL}; // before "that"
+static const char *const mild[] = {"only", "just", "merely", "simply", "solely", NULL}; // "not only" denies nothing
+static const char *const nobodies[] = {"nobody", "nothing", "none", "neither", NULL};
+static const char *const ordinals[] = {"first", "second", "third", "last", "latest", "only", "next", NULL};
+static const char *const truths[] = {"true", "correct", "right", "case", "fact", NULL};
+static const char *const untruths[] = {"false", "untrue", "incorrect", "wrong", "impossible", NULL};
+static const char *const doubts[] = {"possible", "conceivable", "likely", "probable", "unlikely", "doubtful", "improbable", NULL};
+static const char *const readiness[] = {"due", "about", "set", NULL}; // "is due to"
+// what is done by doing something else: "phoned to congratulate", "marched to demand"
+static const char *const expressive[] = {"protest", "demand", "condemn", "denounce", "criticise", "criticize", "congratulate", "thank", "praise",
+                                         "express", "convey", "voice", "mark", "apologise", "apologize", "urge", "complain", "lodge", "reaffirm", NULL};
 static const char *const before_words[] = {"before", "until", "till", NULL};
 // prepositions before a noun of action
 static const char *const ahead[] = {"before", "for", "towards", "toward", "until", NULL};
 static const char *const without[] = {"without", NULL};
 
+static bool lemma_is_one_of(const Tree *t, uint32_t i, const char *const *lemmas) {
+  for (; *lemmas; lemmas++)
+    if (lemma_is(t->doc, i, *lemmas))
+      return true;
+  return false;
+}
+
+static bool next_is(const Tree *t, uint32_t i, const char *const *words) {
+  return i + 1 < t->first + t->count && is_one_of(t, i + 1, words);
+}
+
 static bool negated_here(const Tree *t, uint32_t i) {
   EACH_CHILD(t, c, i) {
-    if (tok(t, c)->deprel == DEPREL_ADVMOD && is_one_of(t, c, negations))
+    if (tok(t, c)->deprel == DEPREL_ADVMOD && is_one_of(t, c, negations) && !next_is(t, c, mild))
+      return true;
+    if (tok(t, c)->deprel == DEPREL_ADVMOD && word_is(t->doc, c, "longer") && c > t->first && word_is(t->doc, c - 1, "no"))
       return true;
     if (tok(t, c)->deprel == DEPREL_DET && word_is(t->doc, c, "no"))
       return true;
@@ -37,13 +61,18 @@ static bool negated_here(const Tree *t, uint32_t i) {
   return false;
 }
 
-static bool no_before_object(const Tree *t, uint32_t i) { // "held no talks", "no talks were held"
+// "held no talks", "no talks were held", "neither Chile nor Peru met"
+static bool no_before_object(const Tree *t, uint32_t i) {
   EACH_CHILD(t, c, i) {
     uint8_t r = tok(t, c)->deprel;
-    if ((r == DEPREL_OBJ || r == DEPREL_NSUBJ_PASS || r == DEPREL_NSUBJ))
-      EACH_CHILD(t, d, c)
-      if (tok(t, d)->deprel == DEPREL_DET && word_is(t->doc, d, "no"))
-        return true;
+    if (r != DEPREL_OBJ && r != DEPREL_NSUBJ_PASS && r != DEPREL_NSUBJ)
+      continue;
+    if (is_one_of(t, c, nobodies))
+      return true;
+    EACH_CHILD(t, d, c)
+    if ((tok(t, d)->deprel == DEPREL_DET && (word_is(t->doc, d, "no") || word_is(t->doc, d, "neither"))) ||
+        (tok(t, d)->deprel == DEPREL_CC_PRECONJ && word_is(t->doc, d, "neither")))
+      return true;
   }
   return false;
 }
@@ -55,11 +84,67 @@ static bool has_to(const Tree *t, uint32_t i) {
   return false;
 }
 
+// "without meeting", "instead of thanking", "rather than wait"
+static bool left_undone(const Tree *t, uint32_t i) {
+  static const char *const preps[] = {"without", "instead_of", "rather_than"};
+  uint32_t prep = prep_of(t, i);
+  for (size_t k = 0; prep && k < COUNT(preps); k++)
+    if (prep == prep_hash(str_of(preps[k])))
+      return true;
+  return false;
+}
+
+// "if the tax is raised", "provided that", "should the talks fail"
+static bool states_condition(const Tree *t, uint32_t clause) {
+  static const char *const inverted[] = {"should", "were", "had", NULL};
+  uint32_t subject = child_with(t, clause, DEPREL_NSUBJ);
+  EACH_CHILD(t, c, clause) {
+    uint8_t r = tok(t, c)->deprel;
+    if ((r == DEPREL_MARK || r == DEPREL_ADVMOD) && c < clause && is_one_of(t, c, conditions))
+      return true;
+    if (r == DEPREL_AUX && subject != NONE && c + 1 < clause && c < subject && is_one_of(t, c, inverted) && c == t->first)
+      return true;
+  }
+  static const char *const that[] = {"that", NULL};
+  return is_one_of(t, clause, provisos) && (next_is(t, clause, that) || child_with(t, clause, DEPREL_CCOMP) != NONE);
+}
+
+// What will be done only under a condition: "will pay if", "on condition that".
+static bool has_condition(const Tree *t, uint32_t i) {
+  EACH_CHILD(t, c, i) {
+    uint8_t r = tok(t, c)->deprel;
+    if ((r == DEPREL_ADVCL || r == DEPREL_XCOMP || r == DEPREL_ACL || r == DEPREL_PARATAXIS) && states_condition(t, c))
+      return true;
+    if (r == DEPREL_OBL && word_is(t->doc, c, "condition") && child_with(t, c, DEPREL_CASE) != NONE && word_is(t->doc, child_with(t, c, DEPREL_CASE), "on"))
+      return true;
+  }
+  return false;
+}
+
+// "It is not true that …", "it is possible that …": what the copula says of the clause.
+static bool judged(const Tree *t, uint32_t i, EventStatus *status, const char **reason) {
+  uint8_t r = tok(t, i)->deprel;
+  uint32_t q = tok(t, i)->head;
+  if ((r != DEPREL_CCOMP && r != DEPREL_CSUBJ) || q == i || child_with(t, q, DEPREL_COP) == NONE || has_to(t, i))
+    return false;
+  bool no = negated_here(t, q);
+  if (is_one_of(t, q, truths) ? no : is_one_of(t, q, untruths) && !no) {
+    *status = STATUS_NEGATED;
+    *reason = "is said not to be true";
+    return true;
+  }
+  if (is_one_of(t, q, doubts)) {
+    *status = STATUS_CONDITIONAL;
+    *reason = "is only said to be possible";
+    return true;
+  }
+  return false;
+}
+
 // The clause is, or stands in, a condition: "if Norway attacks".
 static bool conditional_clause(const Tree *t, uint32_t i) {
   for (uint32_t steps = 0; steps < t->count; steps++) {
-    EACH_CHILD(t, c, i)
-    if ((tok(t, c)->deprel == DEPREL_MARK || tok(t, c)->deprel == DEPREL_ADVMOD) && is_one_of(t, c, conditions) && c < i)
+    if (states_condition(t, i))
       return true;
     uint8_t r = tok(t, i)->deprel;
     if (tok(t, i)->head == i || r == DEPREL_CCOMP || r == DEPREL_PARATAXIS || r == DEPREL_ACL_RELCL || r == DEPREL_ADVCL)
@@ -69,8 +154,18 @@ static bool conditional_clause(const Tree *t, uint32_t i) {
   return false;
 }
 
+// "the first to", "the only country to"
+static bool is_ranked(const Tree *t, uint32_t noun) {
+  if (is_one_of(t, noun, ordinals))
+    return true;
+  EACH_CHILD(t, c, noun)
+  if (tok(t, c)->deprel == DEPREL_AMOD && is_one_of(t, c, ordinals))
+    return true;
+  return false;
+}
+
 static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
-  bool negated = negated_here(t, i) || no_before_object(t, i);
+  bool negated = negated_here(t, i) || no_before_object(t, i) || left_undone(t, i);
   bool future = false, possible = false, obliged = false, have = false, going = false, be_to = false;
   uint32_t marks = 0;
   EACH_CHILD(t, c, i) {
@@ -85,11 +180,13 @@ static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
       marks++;
       if (is_one_of(t, c, before_words) && c < i)
         future = true;
+      if (is_one_of(t, c, readiness) && child_with(t, i, DEPREL_COP) != NONE)
+        future = true; // "is due to arrive": the parser joins "due to"
     }
   }
   uint8_t r = tok(t, i)->deprel;
   uint32_t q = tok(t, i)->head;
-  bool to = has_to(t, i);
+  bool to = has_to(t, i), inner_of_rank = false;
   // a conjunct without auxiliaries of its own shares those of the first
   if (r == DEPREL_CONJ && !future && !possible && !obliged && q != i &&
       (is_xpos(t, i, "VB") || to == has_to(t, q)) && tok(t, q)->upos == UPOS_VERB) {
@@ -105,7 +202,17 @@ static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
     // the codebook does not know are taken as plans too, except perfect ones
     going = !have;
     be_to = true;
+    if (going && q != i && (r == DEPREL_ACL || r == DEPREL_XCOMP || r == DEPREL_ADVCL) && is_ranked(t, q)) {
+      going = false; // "was the first country to expel": as the copula says
+      inner_of_rank = true;
+    }
+    if (going && r == DEPREL_ADVCL && lemma_is_one_of(t, i, expressive) && tok(t, q)->upos == UPOS_VERB && !negated &&
+        verb_status(t, q, reason) == STATUS_ACTUAL)
+      return STATUS_ACTUAL; // "phoned to congratulate": done by the main act
   }
+  EventStatus said;
+  if (judged(t, i, &said, reason))
+    return said;
   if (conditional_clause(t, i)) {
     *reason = "stands in a condition";
     return STATUS_CONDITIONAL;
@@ -126,6 +233,12 @@ static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
     *reason = "would have been";
     return STATUS_CONDITIONAL;
   }
+  if ((future || going) && has_condition(t, i)) {
+    *reason = "depends on a condition";
+    return STATUS_CONDITIONAL;
+  }
+  if (inner_of_rank)
+    return verb_status(t, q, reason);
   if (future || going) {
     *reason = be_to ? "an infinitive: purpose or plan" : "lies ahead (will, would)";
     return STATUS_PLANNED;
@@ -176,11 +289,17 @@ EventStatus own_status(Tree *t, uint32_t anchor, const char **reason) {
   return s;
 }
 
-EventStatus compose_status(EventStatus inner, EventStatus outer, EventStatus op) {
+EventStatus compose_status(Tree *t, EventStatus inner, EventStatus outer, uint32_t anchor) {
+  const char *why = NULL;
+  EventStatus op = own_status(t, anchor, &why);
   if (op == STATUS_NEGATED || op == STATUS_DENIED) {
     // an operator that did not happen: "did not refuse to meet", "no plans to"
-    if (outer == STATUS_NEGATED || outer == STATUS_DENIED)
-      return inner;
+    if (outer == STATUS_NEGATED || outer == STATUS_DENIED) {
+      EACH_CHILD(t, c, anchor) // "will not hesitate to"
+      if (is_one_of(t, c, futures))
+        return STATUS_PLANNED;
+      return inner == STATUS_PLANNED ? STATUS_ACTUAL : inner;
+    }
     if (outer == STATUS_PLANNED || outer == STATUS_ACTUAL)
       return STATUS_NEGATED;
     return STATUS_CONDITIONAL;
@@ -196,8 +315,29 @@ EventStatus compose_status(EventStatus inner, EventStatus outer, EventStatus op)
   return outer;
 }
 
+// "asked whether Chile had left", "whether it attacked is not known"
+static bool is_embedded_question(const Tree *t, uint32_t i) {
+  for (uint32_t steps = 0; steps < t->count; steps++) {
+    uint8_t r = tok(t, i)->deprel;
+    EACH_CHILD(t, c, i) {
+      if (tok(t, c)->deprel != DEPREL_MARK || c > i || has_to(t, i))
+        continue;
+      if (word_is(t->doc, c, "whether") && !(r == DEPREL_ADVCL && child_with(t, tok(t, i)->head, DEPREL_NSUBJ) != NONE))
+        return true;
+      if (word_is(t->doc, c, "if") && (r == DEPREL_CCOMP || r == DEPREL_CSUBJ))
+        return true;
+    }
+    if (r != DEPREL_CONJ || tok(t, i)->head == i)
+      return false;
+    i = tok(t, i)->head;
+  }
+  return false;
+}
+
 bool is_question(const Tree *t, uint32_t anchor) {
   const BedeDoc *doc = t->doc;
+  if (is_embedded_question(t, anchor))
+    return true;
   uint32_t last = t->first + t->count - 1;
   while (last > t->first && tok(t, last)->upos == UPOS_PUNCT && !word_is(doc, last, "?"))
     last--;

@@ -7,9 +7,9 @@
 // conditions, and, for nouns, the preposition before them ("before talks").
 // reason (may be NULL) is set to what decided, a static string.
 EventStatus own_status(Tree *tree, uint32_t anchor, const char **reason);
-// The status of [E] under an operator: inner is its own, outer what the
-// operator's clause gives, op the operator's own status (an operator that is
-// itself negated: "did not refuse to").
-EventStatus compose_status(EventStatus inner, EventStatus outer, EventStatus op);
+// The status of [E] under an operator anchored at token: inner is its own,
+// outer what the operator's clause gives; the operator itself may be negated
+// or lie ahead ("did not refuse to", "will fail to").
+EventStatus compose_status(Tree *tree, EventStatus inner, EventStatus outer, uint32_t anchor);
 // The sentence or clause asks ("Will Norway …?"): nothing is claimed.
 bool is_question(const Tree *tree, uint32_t anchor);
