@@ -49,7 +49,6 @@ static const char *const lands[] = {"country", "countries", "nation", "nations",
 static const char *const sides[] = {"side", "sides", "parties", "neighbours", "neighbors",
                                     "powers", "capitals", "governments", "rivals", "allies",
                                     "foes"};
-static const char *const two[] = {"two", "both", "three", "four", "five", "2", "3", "each"};
 static const char *const males[] = {"mr", "mr.", "king", "prince", "sheikh", "lord", "sir",
                                     "pope", "emir", "sultan", "ayatollah", "mullah", "imam"};
 static const char *const females[] = {"mrs", "mrs.", "ms", "ms.", "queen", "princess", "lady",
@@ -73,6 +72,18 @@ static const char *const grounds[] = {
     "capital", "city", "region", "province", "territory", "municipality", "village", "mainland",
     "motherland", "state", "country", "nation", "republic", "kingdom", "hotel", "school", "plant",
     "factory", "shop", "household", "palace", "crown", "club", "industry", "network", "fan", "player"};
+
+// How many the word asks for: 2 of "both", 0 of what is no such word.
+static uint8_t wanted(const BedeDoc *doc, uint32_t token) {
+  static const struct {
+    const char *word;
+    uint8_t count;
+  } words[] = {{"two", 2}, {"both", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"2", 2}, {"3", 3}, {"each", 2}};
+  for (size_t i = 0; i < COUNT(words); i++)
+    if (word_is(doc, token, words[i].word))
+      return words[i].count;
+  return 0;
+}
 
 static bool in_words(Str word, const char *const *list, size_t count) {
   for (size_t i = 0; i < count; i++)
@@ -423,8 +434,8 @@ static void look_before(Work *w, Draft *d, uint32_t first, uint32_t core) {
       d->gender = 'm';
     if (IN_LIST(w->doc, i, females))
       d->gender = 'f';
-    if (IN_LIST(w->doc, i, two) || w->tokens[i].upos == UPOS_NUM)
-      d->counted = IN_LIST(w->doc, i, two);
+    if (wanted(w->doc, i) || w->tokens[i].upos == UPOS_NUM)
+      d->counted = wanted(w->doc, i);
     if (w->tokens[i].upos == UPOS_NUM || word_is(w->doc, i, "a") || word_is(w->doc, i, "an") ||
         word_is(w->doc, i, "some") || word_is(w->doc, i, "several") || word_is(w->doc, i, "many"))
       d->indefinite = 1;
@@ -455,8 +466,13 @@ static uint32_t state_draft(Work *w, const Piece *p, uint32_t first, uint32_t en
   }
   if (kinds & KIND(ENTRY_COUNTRY) && piece_entry(w->doc, w->model, p, KIND(ENTRY_COUNTRY)))
     kinds = KIND(ENTRY_COUNTRY);
+  static const char *const money[] = {"dollar", "dollars", "pound", "pounds", "franc", "francs", "peso", "pesos",
+                                      "rupee", "rupees", "shilling", "shillings", "dinar", "dinars", "riyal",
+                                      "riyals", "yuan", "yen", "won", "ruble", "rubles", "rouble", "roubles",
+                                      "lira", "mark", "marks", "crown", "crowns"};
   const ActorEntry *e = piece_entry(w->doc, w->model, p, kinds);
-  if (!e)
+  bool coin = modifies && end < w->doc->tokens.count && IN_LIST(w->doc, end, money);
+  if (!e || coin)
     return NONE;
   Draft d = new_draft(what, first, end, head);
   set_entry(w, &d, e, false);
@@ -484,6 +500,8 @@ static uint32_t body_draft(Work *w, const Piece *p, uint32_t first, uint32_t end
   if (e) {
     set_entry(w, &d, e, false);
     d.state = e->kind == ENTRY_SEAT;
+    d.actor.number = e->kind == ENTRY_GROUP && is_plural(w->doc, p->first + p->count - 1) &&
+                     !is_capital(w->doc, p->first + p->count - 1) ? 2 : 1; // "Hutu rebels"
   } else {
     const ActorRole *role;
     piece_inside(w->doc, w->model, p, &e, &role);
@@ -563,6 +581,11 @@ static void fill_core(Work *w, uint32_t index, uint32_t first, uint32_t core, ui
     set_sector(d, role_of(w, before)->sector);
     d->role = lower_words(w, before->first, d->name_count ? before->count : core - before->first + 1);
   }
+  // "opposition ministers", "rebel generals" do not act for the government
+  const Piece *camp = d->what == DRAFT_ROLE && !d->generic ? role_before(w, first, core) : NULL;
+  if (camp && role_of(w, camp) && (!strcmp(d->actor.sector, "GOV") || !strcmp(d->actor.sector, "MIL")) &&
+      (!strcmp(role_of(w, camp)->sector, "OPP") || !strcmp(role_of(w, camp)->sector, "REB")))
+    set_sector(d, role_of(w, camp)->sector);
   if (find_giver(w, first, core, envoy, &g))
     take(d, &g, true);
   for (uint32_t i = first; !d->actor.code[0] && i <= core; i++)
@@ -621,20 +644,21 @@ static bool has_piece(const Work *w, uint32_t first, uint32_t end, bool roles) {
 // others and say nothing themselves.
 static uint32_t read_stand_in(Work *w, uint32_t first, uint32_t end, uint32_t top, uint32_t owner) {
   bool both = first > w->doc->sentences.items[w->tokens[first].sentence].first && word_is(w->doc, first - 1, "both");
-  bool number = both, definite = owner != NONE || IN_LIST(w->doc, first, definites);
+  uint8_t number = both ? 2 : 0;
+  bool definite = owner != NONE || IN_LIST(w->doc, first, definites);
   if (has_piece(w, first, end, false))
     return NONE;
-  for (uint32_t i = first; i < end; i++)
-    number |= IN_LIST(w->doc, i, two);
+  for (uint32_t i = first; i < end && !number; i++)
+    number = wanted(w->doc, i);
   bool land = IN_LIST(w->doc, top, lands), side = IN_LIST(w->doc, top, sides);
   if (owner != NONE && !(land && !is_plural(w->doc, top) && draft_at(w, owner)->what == DRAFT_PRONOUN))
     return NONE;
-  bool bare = (IN_LIST(w->doc, top, two) && definite && top == end - 1 && end - first <= 2) ||
+  bool bare = (wanted(w->doc, top) && definite && top == end - 1 && end - first <= 2) ||
               (word_is(w->doc, top, "both") && end - first == 1);
   if (bare || ((land || side) && (number || (definite && side && is_plural(w->doc, top))))) {
     Draft d = new_draft(DRAFT_GROUP, both ? first - 1 : first, end, top);
     d.actor.number = 2;
-    d.counted = 1;
+    d.counted = number ? number : 2;
     d.definite = 1;
     d.role = land || side ? lower_words(w, top, 1) : (Str){0};
     return push(w, d);
@@ -888,19 +912,25 @@ static uint32_t modifier_in(Work *w, const Chunk *c) {
 
 // "leaders of Kenya and Uganda": the chunks behind that continue the list.
 static uint32_t list_behind(Work *w, size_t at, uint32_t out[8]) {
-  uint32_t count = 0;
+  uint32_t count = 0, sure = 1;
   out[count++] = w->chunks.items[at].draft;
   for (size_t k = at + 1; k < w->chunks.count && count < 8; k++) {
     const Chunk *before = &w->chunks.items[k - 1], *c = &w->chunks.items[k];
     uint32_t gap = c->first - before->end;
     bool linked = (gap == 1 && (word_is(w->doc, before->end, "and") || word_is(w->doc, before->end, ","))) ||
                   (gap == 2 && word_is(w->doc, before->end, ",") && word_is(w->doc, before->end + 1, "and"));
-    if (!linked || c->draft == NONE || w->tokens[c->top].deprel != DEPREL_CONJ ||
-        draft_at(w, c->draft)->what != draft_at(w, out[0])->what)
+    if (!linked || c->draft == NONE || draft_at(w, c->draft)->what != draft_at(w, out[0])->what)
       break;
+    bool and = word_is(w->doc, c->first - 1, "and");
     out[count++] = c->draft;
+    if (w->tokens[c->top].deprel == DEPREL_CONJ)
+      sure = count;
+    else if (and && only_states(w, c)) // "Ghana, Togo and Benin", whatever the tree says
+      sure = count;
+    if (and)
+      break;
   }
-  return count;
+  return sure;
 }
 
 static void make_group(Work *w, Draft *group, const uint32_t *members, uint32_t count) {
@@ -945,7 +975,10 @@ static void attach(Work *w, size_t at) {
   if (a->draft == NONE)
     return;
   Draft *d = draft_at(w, a->draft);
-  if (d->what != DRAFT_ROLE || str_equal(d->role, STR("country")))
+  // "King Harald of Norway"
+  bool titled = of && d->what == DRAFT_PERSON && d->role.len && !d->known && !d->actor.code[0] &&
+                b->draft != NONE && draft_at(w, b->draft)->what != DRAFT_PERSON;
+  if ((d->what != DRAFT_ROLE && !titled) || str_equal(d->role, STR("country")))
     return;
   if (!of && !hangs)
     return;
@@ -972,7 +1005,7 @@ static void attach(Work *w, size_t at) {
   Draft *e = draft_at(w, inner);
   Giver g = giver_of(e);
   uint32_t list[8], count = 1;
-  if (b->draft != NONE && of && d->actor.number == 2 && e->what == DRAFT_STATE && !d->actor.code[0])
+  if (b->draft != NONE && (of || word_is(w->doc, a->end, "from")) && d->actor.number == 2 && e->what == DRAFT_STATE && !d->actor.code[0])
     count = list_behind(w, at + 1, list);
   if (count > 1) {
     if (d->generic && !d->actor.sector[0])
@@ -1000,7 +1033,7 @@ static void attach(Work *w, size_t at) {
     memcpy(d->actor.sector, e->actor.sector, sizeof d->actor.sector);
   if (e->what == DRAFT_GROUP && e->counted && !d->actor.code[0] && d->actor.number == 2) {
     d->what = DRAFT_GROUP; // "leaders of the two countries"
-    d->counted = 1;
+    d->counted = e->counted;
     e->dropped = 1;
   } else if (d->owner == NONE && !in) {
     d->owner = inner;

@@ -275,6 +275,9 @@ static bool resolve_body_role(Resolver *r, uint32_t i) {
     if (!apart(r, i, j) || !same_code(d, e) || is_one_person(e) || e->what == DRAFT_PRONOUN ||
         e->what == DRAFT_GROUP || e->what == DRAFT_STATE)
       continue;
+    // "the army" is no rebels' army, though their name may end so
+    if (e->what == DRAFT_BODY && !strcmp(e->actor.sector, "REB") && !strcmp(d->actor.sector, "MIL"))
+      continue;
     bool same_noun = e->role.len && str_equal(noun, singular(last_word(e->role)));
     if (!same_noun && e->what == DRAFT_BODY && e->name.len) {
       Str word = last_word(e->name);
@@ -344,6 +347,13 @@ static bool binds(const Resolver *r, uint32_t i, uint32_t j) {
   return a->deprel != DEPREL_NMOD_POSS && a->head == b->head && a->sentence == b->sentence;
 }
 
+// "The movement said they would fight on."
+static bool is_collective(const Resolver *r, uint32_t i, uint32_t j) {
+  const Draft *e = &r->list[j];
+  return (e->what == DRAFT_BODY || (e->what == DRAFT_ROLE && e->role_kind == ROLE_BODY)) && e->actor.code[0] &&
+         sentence_of(r, i) == sentence_of(r, j) && is_subject(r->doc, e->actor.head);
+}
+
 static bool fits(const Resolver *r, uint32_t i, uint32_t j) {
   const Draft *d = &r->list[i], *e = &r->list[j];
   if (!apart(r, i, j) || binds(r, i, j) || (e->what == DRAFT_PRONOUN && e->actor.antecedent == NONE))
@@ -363,7 +373,7 @@ static bool fits(const Resolver *r, uint32_t i, uint32_t j) {
   if (e->what == DRAFT_ADJECTIVE || e->what == DRAFT_STATE)
     return false;
   return e->actor.number == 2 || e->what == DRAFT_GROUP ||
-         (e->what == DRAFT_ROLE && e->role_kind == ROLE_PEOPLE);
+         (e->what == DRAFT_ROLE && e->role_kind == ROLE_PEOPLE) || is_collective(r, i, j);
 }
 
 static bool joined_to(const Resolver *r, uint32_t j, uint32_t k) {
@@ -409,7 +419,7 @@ static void resolve_pronoun(Resolver *r, uint32_t i) {
         heads_pair = joined_to(r, j, k);
     if (!heads_pair && !fits(r, i, j))
       continue;
-    int sum = weight(r, i, j);
+    int sum = weight(r, i, j) - (d->actor.number == 2 && !heads_pair && is_collective(r, i, j) ? 30 : 0);
     if (sum > best) {
       best = sum;
       found = j;
@@ -430,11 +440,22 @@ static void resolve_pronoun(Resolver *r, uint32_t i) {
 
 // ---- groups
 
-static bool is_member(const Draft *d, const Draft *e) {
-  bool people = d->role.len && d->role_kind == ROLE_PERSON;
-  if (e->what == DRAFT_GROUP || e->what == DRAFT_PRONOUN || !e->actor.code[0] || e->members)
+// Countries, nations, governments: states rather than people.
+static bool asks_for_states(const Draft *d) {
+  return d->role.len && d->role_kind == ROLE_KINDS && !str_starts(d->role, STR("side")) &&
+         !str_starts(d->role, STR("part"));
+}
+
+static bool asks_for_people(const Draft *d) { return d->role.len && d->role_kind == ROLE_PERSON; }
+
+static bool is_member(const Draft *d, const Draft *e, bool people) {
+  if (e->what == DRAFT_GROUP || (e->what == DRAFT_PRONOUN && !people) || !e->actor.code[0] || e->members)
     return false;
-  return people ? is_one_person(e) : true;
+  if (people)
+    return is_one_person(e) && e->state;
+  if (asks_for_states(d))
+    return e->state;
+  return e->state || e->what == DRAFT_BODY || e->what == DRAFT_ROLE;
 }
 
 // "Finland and Sweden asked both sides": who asks is not asked.
@@ -448,56 +469,103 @@ static bool asks(const Resolver *r, uint32_t i, uint32_t j) {
   return tokens[head].head == tokens[group].head && tokens[group].deprel != DEPREL_NMOD_POSS;
 }
 
-// The last two of different codes in the drafts [from, to), the codes spoken
-// of most where there are more than two.
-static bool pair_in(Resolver *r, uint32_t i, uint32_t from, uint32_t to, uint32_t out[2]) {
+enum { MEMBERS = 5, CODES = 8 };
+
+// How often a code was spoken of before mention i.
+static uint32_t code_times(const Resolver *r, uint32_t i, const char *code) {
+  uint32_t sum = 0;
+  for (uint32_t j = i; j-- > 0 && i - j < WINDOW;)
+    sum += !strcmp(r->list[j].actor.code, code);
+  return sum;
+}
+
+static void sort_numbers(uint32_t *list, uint32_t count) {
+  for (uint32_t i = 1; i < count; i++)
+    for (uint32_t k = i; k > 0 && list[k] < list[k - 1]; k--) {
+      uint32_t swap = list[k];
+      list[k] = list[k - 1], list[k - 1] = swap;
+    }
+}
+
+// The last n of different codes in the drafts [from, to), the codes spoken of
+// most where there are more.
+static bool members_in(Resolver *r, uint32_t i, uint32_t from, uint32_t to, uint32_t n, bool people, uint32_t out[MEMBERS]) {
   const Draft *d = &r->list[i];
-  uint32_t codes[6], last[6], n = 0;
+  uint32_t times[CODES], last[CODES], count = 0;
   for (uint32_t j = to; j-- > from;) {
     const Draft *e = &r->list[j];
-    if (!apart(r, i, j) || asks(r, i, j))
-      continue;
-    if (!is_member(d, e) || (!e->state && !(e->what == DRAFT_BODY || e->what == DRAFT_ROLE)))
-      continue;
-    bool land = d->role.len && d->role_kind == ROLE_KINDS && !str_starts(d->role, STR("side")) &&
-                !str_starts(d->role, STR("part"));
-    if (land && !e->state)
+    if (!apart(r, i, j) || asks(r, i, j) || !is_member(d, e, people))
       continue;
     uint32_t k = 0;
-    while (k < n && strcmp(r->list[last[k]].actor.code, e->actor.code))
+    while (k < count && strcmp(r->list[last[k]].actor.code, e->actor.code))
       k++;
-    if (k < n) {
-      codes[k]++;
+    if (k < count) {
+      times[k]++;
       // rather one that acts than a place or an adjective
       const Draft *had = &r->list[last[k]];
       if ((had->actor.is_place && !e->actor.is_place) ||
           (had->what == DRAFT_ADJECTIVE && e->what != DRAFT_ADJECTIVE && !e->actor.is_place))
         last[k] = j;
-    } else if (n < 6) {
-      codes[n] = 1;
-      last[n++] = j;
+    } else if (count < CODES) {
+      times[count] = 1;
+      last[count++] = j;
     }
   }
-  if (n < 2)
+  if (count < n)
     return false;
-  uint32_t a = 0, b = 1;
-  if (n > 2) { // the two most often, the nearer of equals
-    for (uint32_t k = 1; k < n; k++)
-      a = codes[k] > codes[a] ? k : a;
-    b = a == 0 ? 1 : 0;
-    for (uint32_t k = 0; k < n; k++)
-      if (k != a && codes[k] > codes[b])
-        b = k;
+  if (count > n)
+    for (uint32_t k = 0; k < count; k++)
+      times[k] = 16 * times[k] + MIN(15, code_times(r, from, r->list[last[k]].actor.code));
+  for (uint32_t chosen = 0; chosen < n; chosen++) { // the nearer of equals
+    uint32_t best = NONE;
+    for (uint32_t k = 0; k < count; k++)
+      if (times[k] && (best == NONE || times[k] > times[best]))
+        best = k;
+    out[chosen] = last[best];
+    times[best] = 0;
   }
-  out[0] = MIN(last[a], last[b]);
-  out[1] = MAX(last[a], last[b]);
+  sort_numbers(out, n);
   return true;
+}
+
+// The n that one conjunction or "China-Russia" joins, in the drafts [from, to).
+static bool joined_in(Resolver *r, uint32_t i, uint32_t from, uint32_t to, uint32_t n, bool people, uint32_t out[MEMBERS]) {
+  for (uint32_t j = to; j-- > from;) {
+    uint32_t count = 0;
+    if (!apart(r, i, j) || asks(r, i, j) || !is_member(&r->list[i], &r->list[j], people))
+      continue;
+    out[count++] = j;
+    for (uint32_t k = j + 1; k < to && k < j + 16 && count <= MEMBERS; k++) {
+      const Draft *e = &r->list[k];
+      if (!joined_to(r, j, k) || !is_member(&r->list[i], e, people))
+        continue;
+      bool known = false;
+      for (uint32_t m = 0; m < count; m++)
+        known |= !strcmp(r->list[out[m]].actor.code, e->actor.code);
+      if (known || count == MEMBERS)
+        count = MEMBERS + 1;
+      else
+        out[count++] = k;
+    }
+    if (count == n)
+      return true;
+  }
+  return false;
+}
+
+static void set_members(Resolver *r, uint32_t i, const uint32_t *list, uint32_t count) {
+  Draft *d = &r->list[i];
+  d->what = DRAFT_GROUP;
+  d->member = r->drafts->members.count;
+  d->members = count;
+  memset(d->actor.code, 0, sizeof d->actor.code);
+  for (uint32_t k = 0; k < count; k++)
+    array_push(r->drafts->arena, &r->drafts->members, list[k]);
 }
 
 // "A met B … their talks": two people of different codes in this sentence or
 // the one before, where nothing plural is nearer.
 static bool people_before(Resolver *r, uint32_t i) {
-  Draft *d = &r->list[i];
   uint32_t found[2], n = 0;
   for (uint32_t j = i; j-- > 0 && i - j < 40 && sentence_of(r, i) - sentence_of(r, j) <= 1;) {
     const Draft *e = &r->list[j];
@@ -514,48 +582,95 @@ static bool people_before(Resolver *r, uint32_t i) {
   }
   if (n < 2)
     return false;
-  d->what = DRAFT_GROUP;
-  d->member = r->drafts->members.count;
-  d->members = 2;
-  array_push(r->drafts->arena, &r->drafts->members, found[1]);
-  array_push(r->drafts->arena, &r->drafts->members, found[0]);
+  sort_numbers(found, 2);
+  set_members(r, i, found, 2);
   return true;
 }
 
-static void resolve_group(Resolver *r, uint32_t i) {
-  Draft *d = &r->list[i];
-  uint32_t pair[2] = {NONE, NONE}, sentence = sentence_of(r, i);
-  if (d->members || !d->counted)
-    return;
-  // a group like it, already understood, is nearer than its members
-  uint32_t from = i;
-  bool found = false;
-  for (uint32_t to = i; to > 0 && !found && i - to < WINDOW;) {
+// The members of the last group of n that was understood, if it is near.
+static bool members_of_group(const Resolver *r, uint32_t i, uint32_t from, uint32_t to, uint32_t n, uint32_t out[MEMBERS]) {
+  for (uint32_t j = to; j-- > from;) {
+    const Draft *e = &r->list[j];
+    if (e->members != n || sentence_of(r, i) - sentence_of(r, j) > 6)
+      continue;
+    const uint32_t *m = &r->drafts->members.items[e->member];
+    bool different = true;
+    for (uint32_t k = 1; k < n; k++)
+      for (uint32_t l = 0; l < k; l++)
+        different &= strcmp(r->list[m[k]].actor.code, r->list[m[l]].actor.code) != 0;
+    if (!different)
+      continue;
+    memcpy(out, m, n * sizeof *out);
+    return true;
+  }
+  return false;
+}
+
+// "the two countries" are the states, where the text has named them, though
+// their presidents were named last.
+static void rather_states(Resolver *r, uint32_t i, uint32_t n, uint32_t out[MEMBERS]) {
+  for (uint32_t k = 0; k < n; k++) {
+    const Draft *had = &r->list[out[k]];
+    for (uint32_t j = i; had->what != DRAFT_STATE && j-- > 0 && i - j < WINDOW;)
+      if (r->list[j].what == DRAFT_STATE && !r->list[j].actor.is_place &&
+          !strcmp(r->list[j].actor.code, had->actor.code)) {
+        out[k] = j;
+        break;
+      }
+  }
+}
+
+static bool find_members(Resolver *r, uint32_t i, uint32_t n, bool people, uint32_t out[MEMBERS]) {
+  uint32_t sentence = sentence_of(r, i), from = i;
+  for (uint32_t to = i; to > 0 && i - to < WINDOW; to = from) {
     uint32_t s = sentence_of(r, to - 1);
     from = to;
     while (from > 0 && sentence_of(r, from - 1) == s)
       from--;
-    found = pair_in(r, i, from, to, pair);
-    for (uint32_t j = to; j-- > from && !found;)
-      if (r->list[j].members == 2 && sentence - s <= 6) {
-        uint32_t *m = &r->drafts->members.items[r->list[j].member];
-        if (strcmp(r->list[m[0]].actor.code, r->list[m[1]].actor.code)) {
-          pair[0] = m[0], pair[1] = m[1];
-          found = true;
-        }
-      }
-    to = from;
+    if (people && sentence - s > 12)
+      return false; // nobody remembers them
+    // a group like it, already understood, is nearer than its members
+    if (joined_in(r, i, from, to, n, people, out) || members_in(r, i, from, to, n, people, out) ||
+        members_of_group(r, i, from, to, n, out))
+      return true;
   }
-  if (!found)
-    found = pair_in(r, i, 0, i, pair);
-  if (!found)
+  return members_in(r, i, 0, i, n, people, out);
+}
+
+static void resolve_group(Resolver *r, uint32_t i) {
+  Draft *d = &r->list[i];
+  uint32_t list[MEMBERS], n = d->counted;
+  if (d->members || n < 2 || n > MEMBERS)
     return;
-  d->what = DRAFT_GROUP;
-  d->member = r->drafts->members.count;
-  d->members = 2;
-  memset(d->actor.code, 0, sizeof d->actor.code);
-  array_push(r->drafts->arena, &r->drafts->members, pair[0]);
-  array_push(r->drafts->arena, &r->drafts->members, pair[1]);
+  bool people = asks_for_people(d);
+  if (!(people && find_members(r, i, n, true, list)) && !find_members(r, i, n, false, list))
+    return;
+  if (asks_for_states(d))
+    rather_states(r, i, n, list);
+  set_members(r, i, list, n);
+}
+
+// "During their two talks, A said he and B …": the pair stands behind in the
+// same sentence, or is the last that the document spoke of.
+static void resolve_late(Resolver *r, uint32_t i, uint32_t end) {
+  static const char *const mutual[] = {"meeting", "meetings", "talks", "summit", "summits", "conversation",
+                                       "conversations", "call", "calls", "relations", "ties", "relationship",
+                                       "negotiations", "border", "dialogue", "consultations", "friendship",
+                                       "partnership", "differences", "dispute", "rivalry", "war"};
+  Draft *d = &r->list[i];
+  uint32_t head = r->doc->tokens.items[d->actor.head].head, list[MEMBERS];
+  bool pronoun = d->what == DRAFT_PRONOUN && d->actor.number == 2 && d->actor.antecedent == NONE;
+  bool group = d->what == DRAFT_GROUP && !d->members && d->counted == 2;
+  if (!group && !(pronoun && IN_LIST(r->doc, head, mutual)))
+    return;
+  Draft asked = *d;
+  if (pronoun)
+    d->role = (Str){0};
+  bool found = joined_in(r, i, i + 1, end, 2, true, list) || members_in(r, i, i + 1, end, 2, true, list) ||
+               joined_in(r, i, i + 1, end, 2, false, list) || (pronoun && find_members(r, i, 2, false, list));
+  *d = asked;
+  if (found)
+    set_members(r, i, list, 2);
 }
 
 // ---- the document's country
@@ -726,8 +841,14 @@ void resolve_drafts(const BedeDoc *doc, const BedeModel *model, Drafts *drafts) 
     if (r.list[i].what == DRAFT_PERSON && r.list[i].full == NONE && r.list[i].name_count)
       r.by_name[r.list[i].name_first] = i;
   find_country(&r);
-  for (uint32_t i = 0; i < count; i++)
+  for (uint32_t i = 0, first = 0; i < count; i++) {
     resolve(&r, i);
+    if (i + 1 < count && sentence_of(&r, i + 1) == sentence_of(&r, i))
+      continue;
+    for (uint32_t k = first; k <= i; k++)
+      resolve_late(&r, k, i + 1);
+    first = i + 1;
+  }
   // who was named before anybody said whose he is
   for (uint32_t i = count; i-- > 0;) {
     Draft *d = &r.list[i];

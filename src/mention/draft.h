@@ -87,7 +87,7 @@ struct Draft {
   uint8_t former;
   uint8_t gender;       // 'm', 'f', 'n' a thing, 0 not known
   uint8_t dropped;      // merged into another draft
-  uint8_t counted;      // "two", "both": asks for members
+  uint8_t counted;      // asks for so many members: "two", "both", "the three"
 };
 
 typedef struct Drafts Drafts;

@@ -88,7 +88,7 @@ static bool all_capitals(Str word) {
 
 static uint32_t match_table(const BedeDoc *doc, const ActorTable *table,
                             uint32_t token, uint32_t end, uint32_t *name) {
-  uint32_t best = match_names(doc, table, token, end, FORM_AS_IS, name), other;
+  uint32_t best = match_names(doc, table, token, end, FORM_AS_IS, name), other = NONE;
   if (all_capitals(doc_word(doc, token))) {
     uint32_t count = match_names(doc, table, token, end, FORM_TITLE, &other);
     if (count > best) {
@@ -319,11 +319,21 @@ struct Finder {
   uint8_t *timed;    // token belongs to a time expression
 };
 
-// A person's name ends before "and", though the network may join two.
+// A person's name ends before "and", "of" or a verb, though the network may
+// take what follows into it.
+static bool ends_name(const BedeDoc *doc, uint32_t token) {
+  static const char *const inner[] = {"al", "el", "bin", "ben", "ibn", "de", "da", "do", "dos", "du", "del",
+                                      "di", "der", "den", "van", "von", "la", "le", "y", "e"};
+  uint8_t upos = doc->tokens.items[token].upos;
+  if (upos == UPOS_CCONJ)
+    return true;
+  return (upos == UPOS_VERB || upos == UPOS_AUX || upos == UPOS_ADP) && !is_capital(doc, token) &&
+         !IN_LIST(doc, token, inner) && !(token && word_is(doc, token - 1, "-"));
+}
+
 static uint32_t name_words(const BedeDoc *doc, const Name *name) {
   uint32_t count = 0;
-  while (count < name->count && (name->type != NAME_PERSON ||
-                                 doc->tokens.items[name->first + count].upos != UPOS_CCONJ))
+  while (count < name->count && (name->type != NAME_PERSON || !count || !ends_name(doc, name->first + count)))
     count++;
   return count;
 }
@@ -419,6 +429,37 @@ static uint32_t titled_name(const Finder *f, uint32_t token, uint32_t end) {
   return last - token;
 }
 
+// "his Malian counterpart, Oumar Dembaka,": capitals between commas behind an
+// office are its holder's name, whatever the network took them for.
+static uint32_t apposed_name(const Finder *f, uint32_t token, uint32_t end) {
+  static const char *const closers[] = {",", ".", "--", ";", "(", "who", "and"};
+  const BedeDoc *doc = f->doc;
+  uint32_t first = doc->sentences.items[doc->tokens.items[token].sentence].first, name;
+  if (token + 1 >= end || token < first + 2 || !word_is(doc, token - 1, ",") || f->pieces->of_token[token - 2] == NONE)
+    return 0;
+  const Piece *title = &f->pieces->list.items[f->pieces->of_token[token - 2]];
+  if (title->kind != PIECE_ROLE || f->model->actors.roles[title->role].kind != ROLE_PERSON ||
+      is_plural(doc, token - 2))
+    return 0;
+  static const char *const inner[] = {"al", "el", "bin", "ben", "ibn", "de", "da", "dos", "del", "der", "den",
+                                      "van", "von"};
+  uint32_t at = token;
+  for (; at < end && at - token < PERSON_WORDS; at++) {
+    bool joint = word_is(doc, at, "-") || (at > token && word_is(doc, at - 1, "-")) || IN_LIST(doc, at, inner);
+    // "Jan van Dorp" begins with no month
+    if (!(joint && at > token) && (!is_capital(doc, at) || (f->timed[at] && (at > token || f->timed[at + 1]))))
+      break;
+    if (match_table(doc, &f->model->actors, at, end, &name) &&
+        !(kinds_of(&f->model->actors, name) & KIND(ENTRY_PERSON)))
+      return 0;
+  }
+  Piece place = {token, at - token, NONE, NONE, NONE, PIECE_PLACE, 0};
+  bool closed = at == end || IN_LIST(doc, at, closers);
+  if (at - token < 2 || !closed || place_country(doc, f->model, &place))
+    return 0;
+  return at - token;
+}
+
 static uint32_t name_from(const Finder *f, uint32_t token, uint32_t end, uint8_t *type) {
   if (f->name_at[token] == NONE)
     return 0;
@@ -467,6 +508,11 @@ static uint32_t piece_from(Finder *f, uint32_t token, uint32_t end) {
                      table->roles[f->pieces->list.items[f->pieces->of_token[token - 1]].role].kind == ROLE_PERSON &&
                      doc->tokens.items[token - 1].sentence == doc->tokens.items[token].sentence;
 
+  if (!in_table && !in_roles) {
+    uint32_t count = apposed_name(f, token, end);
+    if (count > in_text || (count == in_text && count && type == NAME_PLACE))
+      return add_person(f, token, count);
+  }
   if (in_text && type == NAME_PERSON && in_text >= in_table) {
     if (in_table == in_text && kinds & KIND(ENTRY_PERSON))
       return add(f, (Piece){token, in_table, table_name, NONE, NONE, PIECE_TABLE, KIND(ENTRY_PERSON)});
@@ -573,7 +619,8 @@ void find_pieces(const BedeDoc *doc, const BedeModel *model, Arena *arena, Piece
   for (uint32_t i = 0; i < doc->names.count; i++) {
     const Name *name = &doc->names.items[i]; // "Abbas and Shalom": the second begins anew
     uint32_t count = name_words(doc, name), rest = name->first + count + 1;
-    if (count && count + 1 < name->count && f.name_at[rest] == NONE && name->count - count - 1 == count)
+    bool both = doc->tokens.items[rest - 1].upos != UPOS_CCONJ || name->count - count - 1 == count;
+    if (count && count + 1 < name->count && f.name_at[rest] == NONE && both)
       f.name_at[rest] = i;
   }
   for (uint32_t i = 0; i < doc->times.count; i++)
