@@ -588,6 +588,8 @@ static BedeStatus read_attributes(Compiler *c, const Table *t, Str line, Attribu
       a->flags |= PATTERN_QUIET;
     } else if (str_equal(word, STR("not"))) {
       a->flags |= PATTERN_NOT;
+    } else if (str_equal(word, STR("implied"))) {
+      a->flags |= PATTERN_IMPLIED | PATTERN_MUTUAL;
     } else {
       Str value = str_cut(&line, ' ');
       if (!value.len)

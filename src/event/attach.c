@@ -21,7 +21,7 @@ static bool is_part(const Tree *t, const Match *m, uint32_t token) {
     return true;
   const PatternItem *items = &t->model->codebook.items[m->pattern->first];
   for (uint32_t k = 0; k < m->pattern->count; k++)
-    if (m->tokens[k] == token && items[k].filler != FILL_S && items[k].filler != FILL_T && items[k].filler != FILL_SAME)
+    if (m->tokens[k] == token && (items[k].filler == FILL_WORD || items[k].filler == FILL_ANY || items[k].filler == FILL_NOUN))
       return true;
   return false;
 }
@@ -194,6 +194,18 @@ void attach_figures(Tree *t, const Match *m, Event *e) {
     else if (is_part(t, m, counted) && f->value >= 2 && f->value < 100 && tok(t, counted)->upos == UPOS_NOUN && counted == m->anchor)
       e->count = (uint32_t)f->value;
     else if (is_under(t, head, m->anchor))
+      array_push(&doc->arena, &doc->members, i);
+  }
+  // a sum or share elsewhere in the sentence, where no other event has it
+  for (uint32_t i = 0; i < doc->figures.count && doc->members.count == e->figures; i++) {
+    const Figure *f = &doc->figures.items[i];
+    const char *unit = doc_string(doc, f->unit);
+    bool money = strlen(unit) == 3 && unit[0] >= 'A' && unit[0] <= 'Z' && unit[2] >= 'A' && unit[2] <= 'Z';
+    bool taken = false;
+    for (uint32_t k = 0; k < doc->events.count; k++)
+      for (uint32_t j = 0; j < doc->events.items[k].figure_count; j++)
+        taken |= doc->members.items[doc->events.items[k].figures + j] == i;
+    if (in_tree(t, f->first) && !taken && (money || !strcmp(unit, "%")))
       array_push(&doc->arena, &doc->members, i);
   }
   e->figure_count = doc->members.count - e->figures;

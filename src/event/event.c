@@ -267,7 +267,7 @@ static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32
     if (s->code[0] && !strcmp(s->code, t->code) && !strcmp(s->sector, t->sector) && m->pattern->flags & PATTERN_MUTUAL)
       return "both sides are of one state and kind";
   }
-  bool noun = !predicate_of(&c->tree, m->anchor)->clausal && tok(c, m->anchor)->upos != UPOS_ADJ;
+  bool noun = !(m->pattern->flags & PATTERN_IMPLIED) && !predicate_of(&c->tree, m->anchor)->clausal && tok(c, m->anchor)->upos != UPOS_ADJ;
   if (noun && m->event == NONE && (source == NONE || target == NONE))
     return "a noun that does not name both sides";
   if (source == NONE && event_quads[m->pattern->type] != 3 && event_quads[m->pattern->type] != 1 && !(m->target.token != NONE && predicate_of(&c->tree, m->anchor)->passive))
@@ -275,6 +275,23 @@ static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32
   if (m->target.dug && m->source.dug && m->source.actors[0] == m->target.actors[0])
     return "one mention cannot be both sides";
   return NULL;
+}
+
+// The latest group of two states or leaders before this sentence.
+static void imply_parties(Coding *c, Match *m) {
+  const BedeDoc *doc = c->doc;
+  uint32_t best = NONE;
+  for (uint32_t i = 0; i < doc->actors.count; i++) {
+    const Actor *a = &doc->actors.items[i];
+    if (a->kind == ACTOR_GROUP && a->members == 2 && a->first < c->tree.first + c->tree.count &&
+        (best == NONE || a->first > doc->actors.items[best].first))
+      best = i;
+  }
+  if (best == NONE)
+    return;
+  const Actor *g = &doc->actors.items[best];
+  m->source = (Side){.token = NONE, .dug = 1, .count = 2,
+                     .actors = {doc->members.items[g->member], doc->members.items[g->member + 1]}};
 }
 
 static Span trigger_span(Coding *c, const Match *m) {
@@ -395,12 +412,22 @@ static void emit_match(Coding *c, Match *m) {
     say(c, p->flags & PATTERN_NOT ? "is no event" : "only an operator");
     return;
   }
+  uint32_t over = c->governor[m->anchor - c->tree.first];
+  if (over != NONE && c->matches.items[over].pattern->flags & PATTERN_NOT && c->matches.items[over].anchor != m->anchor) {
+    say(c, "no event: under \"%s\"", text_of(c, c->matches.items[over].pattern->clause));
+    return;
+  }
   if (is_question(&c->tree, m->anchor)) {
     say(c, "no event: it is asked, not told");
     return;
   }
-  find_target(c, m);
   Out trace = {0};
+  if (!(p->flags & PATTERN_IMPLIED))
+    find_target(c, m);
+  if (p->flags & PATTERN_IMPLIED && m->source.count + m->target.count == 0) {
+    imply_parties(c, m);
+    out_text(&trace, "the parties are not named here: the two sides spoken of before\n");
+  }
   uint32_t accuser;
   EventStatus status = status_of(c, m->anchor, &accuser, &trace);
   Groups sources = group(c->doc, &m->source), targets = group(c->doc, &m->target);
@@ -438,6 +465,16 @@ static bool same_side(const BedeDoc *doc, uint32_t a, uint32_t b) {
 
 static bool is_repeat(const BedeDoc *doc, const Event *old, const Event *e) {
   if (old->type != e->type || old->status != e->status)
+    return false;
+  if (old->count != e->count)
+    return false; // "their two meetings this year" are not the one reported
+  // an exchange of messages is no meeting, and a visit neither
+  const char *mode = doc_string(doc, old->mode), *other = doc_string(doc, e->mode);
+  if (*mode && *other && strcmp(mode, other))
+    return false;
+  // two things planned in one sentence are two, also for the same parties
+  if (e->status == STATUS_PLANNED && e->type != EVENT_CONSULT && old->sentence == e->sentence && old->trigger != e->trigger &&
+      strcmp(doc_string(doc, old->rule), doc_string(doc, e->rule)))
     return false;
   bool way = same_side(doc, old->source, e->source) && same_side(doc, old->target, e->target);
   bool back = (old->mutual || e->mutual) && same_side(doc, old->source, e->target) && same_side(doc, old->target, e->source);
@@ -481,8 +518,8 @@ void code_events(BedeDoc *doc, const BedeModel *model, Out *explain) {
     if (explain)
       out_print(explain, "sentence %u: %.*s\n", s, STR_ARG(doc_span(doc, sentence->span)));
     find_matches(&c);
+    set_governors(&c); // before words are dropped: "the anniversary of [N]" speaks of [N] still
     drop_used_words(&c);
-    set_governors(&c);
     for (uint32_t i = 0; i < sentence->count; i++)
       if (c.match_of[i] != NONE)
         emit_match(&c, &c.matches.items[c.match_of[i]]);

@@ -288,6 +288,18 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
         if (m->tokens[w] != NONE && m->tokens[w] != parent && !(actor && (f == FILL_S || f == FILL_T)))
           found = find_in(c, item, m->tokens[w], m, k, &seen);
       }
+      // and deeper in its nouns: "messages of greetings with"
+      for (uint32_t w = 0; w < k && !found; w++) {
+        uint8_t f = book->items[p->first + w].filler;
+        if (m->tokens[w] == NONE || (f != FILL_WORD && f != FILL_ANY))
+          continue;
+        const Predicate *noun = predicate_of(t, m->tokens[w]);
+        for (uint32_t i = 0, first = noun->first, count = noun->count; i < count && !found; i++) {
+          Arg a = t->args.items[first + i];
+          if (a.role == ROLE_PREP && !a.inherited && actor_of(c, a.token) == NONE)
+            found = find_in(c, item, a.token, m, k, &seen);
+        }
+      }
     }
     if (found) {
       m->score += item->filler == FILL_WORD ? 10 : item->filler == FILL_ANY ? 1 : 4;

@@ -39,7 +39,8 @@ struct PatternItem {
   X(BETWEEN, 32)  /* S stands for "S and T" */                                 \
   X(NOMINAL, 64)  /* made from a verb's clause for its noun */                 \
   X(HAS_STATUS, 128) /* says what becomes of [E] */                            \
-  X(PASSIVE, 256)    /* the clause is a passive: "S is said to [E]" */
+  X(PASSIVE, 256)    /* the clause is a passive: "S is said to [E]" */         \
+  X(IMPLIED, 512)    /* its parties may be the two sides spoken of before */
 
 enum {
 #define X(name, bit) PATTERN_##name = bit,
