@@ -288,15 +288,18 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
         if (m->tokens[w] != NONE && m->tokens[w] != parent && !(actor && (f == FILL_S || f == FILL_T)))
           found = find_in(c, item, m->tokens[w], m, k, &seen);
       }
-      // and deeper in its nouns: "messages of greetings with"
-      for (uint32_t w = 0; w < k && !found; w++) {
-        uint8_t f = book->items[p->first + w].filler;
-        if (m->tokens[w] == NONE || (f != FILL_WORD && f != FILL_ANY))
+      // and deeper in its nouns: "messages of greetings with", "met in
+      // Washington with"
+      for (uint32_t w = 0; w <= k && !found && item->role == ROLE_PREP; w++) {
+        uint8_t f = w ? book->items[p->first + w - 1].filler : (uint8_t)FILL_WORD;
+        uint32_t token = w ? m->tokens[w - 1] : anchor;
+        if (token == NONE || (f != FILL_WORD && f != FILL_ANY))
           continue;
-        const Predicate *noun = predicate_of(t, m->tokens[w]);
+        const Predicate *noun = predicate_of(t, token);
         for (uint32_t i = 0, first = noun->first, count = noun->count; i < count && !found; i++) {
           Arg a = t->args.items[first + i];
-          if (a.role == ROLE_PREP && !a.inherited && actor_of(c, a.token) == NONE)
+          uint32_t actor = actor_of(c, a.token);
+          if (a.role == ROLE_PREP && !a.inherited && (actor == NONE || t->doc->actors.items[actor].is_place))
             found = find_in(c, item, a.token, m, k, &seen);
         }
       }

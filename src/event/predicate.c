@@ -295,6 +295,15 @@ static bool is_speech_verb(const Tree *t, uint32_t token) {
          words_find(&t->model->words, WORDS_SPEECH_VERBS, str_of(doc_string(t->doc, tok(t, token)->lemma)));
 }
 
+// Prepositions whose gerund is about the object of the verb above.
+static bool takes_object(uint32_t prep) {
+  static const char *const words[] = {"of", "for", "from", "with", "against", "into"};
+  for (size_t i = 0; i < COUNT(words); i++)
+    if (prep == prep_hash(str_of(words[i])))
+      return true;
+  return false;
+}
+
 // What the clause gets from above it: control, coordination, participles.
 static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
   const Token *k = tok(t, p);
@@ -336,7 +345,9 @@ static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
     // passive governor hands its own object on ("was forced to leave")
     bool object = k->deprel == DEPREL_XCOMP || has_to(t, p) || prep_of(t, p);
     bool done = false;
-    if (object && (k->deprel != DEPREL_ADVCL || prep_of(t, p)) && !words_find(&t->model->words, WORDS_SUBJECT_CONTROL,
+    // "accused Chile of attacking", not "left Chile after meeting"
+    bool closed = k->deprel != DEPREL_ADVCL || takes_object(prep_of(t, p));
+    if (object && closed && !words_find(&t->model->words, WORDS_SUBJECT_CONTROL,
                        str_of(doc_string(t->doc, tok(t, q)->lemma)))) {
       const Predicate *f = predicate_of(t, q);
       for (uint32_t i = 0; i < f->count && !done; i++) {
