@@ -144,13 +144,15 @@ FAST static void dots(const float *mid, const float *heads, uint32_t rows, uint3
 
 void encode(const Network *net, const Features *features, uint32_t n, Scores *s) {
   uint32_t rows = n + 1, dim = net->word.columns;
-  enum { ROOT_ROW = 2 };
-  memcpy(s->embedded, net->word.at + (size_t)ROOT_ROW * dim, dim * sizeof(float));
-  for (uint32_t i = 0; i < n; i++) {
-    float *e = s->embedded + (size_t)(i + 1) * dim;
-    memcpy(e, net->word.at + (size_t)features[i].word * dim, dim * sizeof(float));
+  // The root is a word with no affix: train.py gives it row 0 of that table
+  // five times, and the row is not zero.
+  const Features root = {.word = 2};
+  for (uint32_t r = 0; r < rows; r++) {
+    const Features *f = r ? &features[r - 1] : &root;
+    float *e = s->embedded + (size_t)r * dim;
+    memcpy(e, net->word.at + (size_t)f->word * dim, dim * sizeof(float));
     for (int k = 0; k < NETWORK_AFFIXES; k++) {
-      const float *row = net->affix.at + (size_t)features[i].affix[k] * dim;
+      const float *row = net->affix.at + (size_t)f->affix[k] * dim;
       for (uint32_t d = 0; d < dim; d++)
         e[d] += row[d];
     }
