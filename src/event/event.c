@@ -217,21 +217,19 @@ struct Groups {
   uint32_t of[SIDE_LIMIT]; // group of each actor of the side
 };
 
-static Groups group(const BedeDoc *doc, const Side *side) {
-  Groups g = {.count = 0};
+static void group(const BedeDoc *doc, const Side *side, Groups *g) {
   for (uint32_t i = 0; i < side->count; i++) {
     const Actor *a = &doc->actors.items[side->actors[i]];
     uint32_t k = 0;
-    for (; k < g.count; k++) {
-      const Actor *head = &doc->actors.items[g.heads[k]];
-      if (a->code[0] ? !strcmp(a->code, head->code) : same_actor(doc, side->actors[i], g.heads[k]))
+    for (; k < g->count; k++) {
+      const Actor *head = &doc->actors.items[g->heads[k]];
+      if (a->code[0] ? !strcmp(a->code, head->code) : same_actor(doc, side->actors[i], g->heads[k]))
         break;
     }
-    if (k == g.count)
-      g.heads[g.count++] = side->actors[i];
-    g.of[i] = k;
+    if (k == g->count)
+      g->heads[g->count++] = side->actors[i];
+    g->of[i] = k;
   }
-  return g;
 }
 
 // The other members of a group, as a run in doc->members.
@@ -430,7 +428,9 @@ static void emit_match(Coding *c, Match *m) {
   }
   uint32_t accuser;
   EventStatus status = status_of(c, m->anchor, &accuser, &trace);
-  Groups sources = group(c->doc, &m->source), targets = group(c->doc, &m->target);
+  Groups sources = {0}, targets = {0};
+  group(c->doc, &m->source, &sources);
+  group(c->doc, &m->target, &targets);
   if ((p->flags & PATTERN_MUTUAL) && !targets.count) {
     for (uint32_t a = 0; a < sources.count; a++)
       for (uint32_t b = a + 1; b < sources.count; b++)

@@ -260,12 +260,11 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
     return "is another part of speech";
   if ((p->flags & PATTERN_PASSIVE) && verb && !predicate_of(t, anchor)->passive)
     return "is no passive";
-  bool has_s = false, has_t = false;
+  bool has_t = false;
   for (uint32_t k = 0; k < p->count; k++) {
     const PatternItem *item = &book->items[p->first + k];
     uint32_t parent = item->parent ? m->tokens[item->parent - 1] : anchor;
     bool seen = false, found = false;
-    has_s |= item->filler == FILL_S;
     has_t |= item->filler == FILL_T;
     // "summons T's ambassador": the Iranian ambassador is an actor himself
     if (item->parent && item->role == ROLE_SUBJ && parent != NONE && (item->filler == FILL_S || item->filler == FILL_T) &&

@@ -351,9 +351,8 @@ static Text measured(Reader *r, uint32_t first, uint32_t count, bool measure) {
         return phrase_text(r, noun, first, last);
     }
   }
+  // Also of a counted noun: what is said of it comes from its governor.
   uint32_t at = figure_head(r, first, count);
-  if (!measure && is_nominal(upos(r, at)))
-    at = at; // the counted noun itself: what is said of it comes from its governor
   for (int steps = 0; steps < 8; steps++) {
     const Token *t = token_at(doc, at);
     uint32_t head = t->head;

@@ -980,7 +980,7 @@ static bool read_core(const Clock *c, uint32_t at, Reading *r) {
   if (read_decade(c, k, r))
     return true;
   if (the && is(c, k, "year") && year_digits(form(c, k + 1), &(int){0})) {
-    int year;
+    int year = 0;
     year_digits(form(c, k + 1), &year);
     return date(r, (Point){.year = year, .grain = 'Y'}, k + 2, true);
   }

@@ -95,7 +95,7 @@ static BedeStatus read_places(Builder *b, const char *folder, BedeError *err) {
     return st;
   while (!st && table_next(&t)) {
     PlaceEntry e = {0};
-    double lat, lon, number = 0;
+    double lat = 0, lon = 0, number = 0;
     const char *kind = t.fields[0].len == 1 ? strchr(kinds, t.fields[0].at[0]) : NULL;
     if (!kind || t.count < 6)
       st = table_fail(&t, err, "needs a kind (C K P D R), name, other names, country, latitude, longitude");
