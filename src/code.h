@@ -13,5 +13,5 @@ void coder_free(Coder *coder);
 // it: without CODE_SPLIT the document has its tokens already. explain: see
 // event.h; may be NULL.
 void coder_run(Coder *coder, BedeDoc *doc, unsigned stages, Out *explain);
-// Seconds spent in each stage so far, in the order of the bits above.
+// Seconds of processor time spent in each stage so far, in the order of the bits above.
 void coder_times(const Coder *coder, double seconds[4]);
