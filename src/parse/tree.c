@@ -7,8 +7,9 @@
 // to do: trees with one root all lose the same, so the best of them wins.
 // SPDX-License-Identifier: Apache-2.0
 #include "parse/internal.h"
+#include <float.h>
 
-#define NEVER (-1e30f)
+#define NEVER (-1e30f) // also what is no number, from a damaged image
 
 // score[d * size + h]; node 0 is the root; alive[v]: not swallowed.
 typedef struct Graph Graph;
@@ -35,7 +36,7 @@ static void solve(Graph *g, uint32_t *heads) {
     if (!g->alive[d])
       continue;
     uint32_t best = 0;
-    float best_score = NEVER * 2;
+    float best_score = -FLT_MAX;
     for (uint32_t h = 0; h < n; h++)
       if (h != d && g->alive[h] && g->score[d * n + h] > best_score)
         best = h, best_score = g->score[d * n + h];
@@ -89,7 +90,7 @@ static void solve(Graph *g, uint32_t *heads) {
     if (!g->alive[x] || is_in[x])
       continue;
     // arcs from x into the circle: breaking it at d gains score - inner
-    float best_in = NEVER * 2, best_out = NEVER * 2;
+    float best_in = -FLT_MAX, best_out = -FLT_MAX;
     uint32_t in_d = 0, out_h = 0;
     for (uint32_t i = 0; i < count; i++) {
       uint32_t d = in_circle[i];
@@ -129,6 +130,8 @@ static void solve(Graph *g, uint32_t *heads) {
       heads[inner_dep[i]] = inner_head[i];
 }
 
+static float number_of(float score) { return score > NEVER && score < -NEVER ? score : NEVER; }
+
 // fee: what an arc from the root costs. Returns the number of roots.
 static uint32_t run(const float *scores, uint32_t n, float fee, uint32_t *heads, char *work) {
   uint32_t size = n + 1;
@@ -141,7 +144,8 @@ static uint32_t run(const float *scores, uint32_t n, float fee, uint32_t *heads,
   g.stack = g.mark + size;       // 3 x size: circles nest, and each swallows
   g.owner = g.stack + 3 * (size_t)size; // all but one of its nodes
   g.alive = (uint8_t *)(g.owner + size);
-  memcpy(g.score, scores, (size_t)size * size * sizeof *g.score);
+  for (size_t i = 0; i < (size_t)size * size; i++)
+    g.score[i] = number_of(scores[i]);
   for (uint32_t d = 0; d < size; d++) {
     g.alive[d] = 1;
     g.owner[d] = d;
@@ -166,17 +170,18 @@ void best_tree(const float *scores, uint32_t n, uint32_t *heads, void *work) {
   float fee = 1;
   for (uint32_t d = 1; d <= n; d++) {
     const float *row = scores + (size_t)d * (n + 1);
-    float least = row[0], most = row[0];
+    float least = number_of(row[0]), most = least;
     for (uint32_t h = 1; h <= n; h++)
       if (h != d) {
-        least = MIN(least, row[h]);
-        most = MAX(most, row[h]);
+        float score = number_of(row[h]);
+        least = MIN(least, score);
+        most = MAX(most, score);
       }
     fee += most - least;
   }
   if (run(scores, n, fee, heads, work) == 1)
     return;
-  // Scores that are no numbers, from a damaged image: a tree all the same.
+  // Only where scores were no numbers, and differ too much to be told apart.
   for (uint32_t d = 1, root = 0; d <= n; d++)
     if (heads[d] == 0) {
       heads[d] = root;
