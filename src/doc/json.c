@@ -257,8 +257,42 @@ static void put_figure(Out *out, const BedeDoc *doc, const Figure *figure) {
   out_char(out, '}');
 }
 
-static void put_speech(Out *out, const Speech *speech) {
-  open_span(out, speech->span);
+// The pieces of a quotation that its attribution breaks: records near it with
+// the same cue. The first of them stands for all.
+enum { PIECES_APART = 8 };
+
+static bool same_cue(const Speech *a, const Speech *b) {
+  return a->cue_token != NONE && a->cue_token == b->cue_token;
+}
+
+static bool is_later_piece(const BedeDoc *doc, uint32_t i) {
+  for (uint32_t k = i > PIECES_APART ? i - PIECES_APART : 0; k < i; k++)
+    if (same_cue(&doc->speeches.items[k], &doc->speeches.items[i]))
+      return true;
+  return false;
+}
+
+static void put_speech(Out *out, const BedeDoc *doc, uint32_t i) {
+  const Speech *speech = &doc->speeches.items[i];
+  Span all = speech->span;
+  uint32_t pieces = 1, end = i + 1;
+  for (uint32_t k = i + 1; k < doc->speeches.count && k < end + PIECES_APART; k++)
+    if (same_cue(speech, &doc->speeches.items[k])) {
+      all.end = MAX(all.end, doc->speeches.items[k].span.end);
+      pieces++;
+      end = k + 1;
+    }
+  open_span(out, all);
+  if (pieces > 1) {
+    FIELD("parts"), out_char(out, '[');
+    for (uint32_t k = i; k < end; k++)
+      if (k == i || same_cue(speech, &doc->speeches.items[k])) {
+        if (k > i)
+          out_char(out, ',');
+        put_pair(out, doc->speeches.items[k].span);
+      }
+    out_char(out, ']');
+  }
   FIELD("speaker"), put_pair(out, speech->speaker);
   FIELD("cue"), put_pair(out, speech->cue);
   FIELD("kind"), json_str(out, str_of(speech_kinds[speech->kind]));
@@ -289,8 +323,14 @@ void json_annotation(Out *out, const BedeDoc *doc) {
   LIST(doc->places.count, put_place(out, doc, &doc->places.items[i]));
   FIELD("figures");
   LIST(doc->figures.count, put_figure(out, doc, &doc->figures.items[i]));
-  FIELD("speech");
-  LIST(doc->speeches.count, put_speech(out, &doc->speeches.items[i]));
+  FIELD("speech"), out_char(out, '[');
+  for (uint32_t i = 0, told = 0; i < doc->speeches.count; i++)
+    if (!is_later_piece(doc, i)) {
+      if (told++)
+        out_char(out, ',');
+      put_speech(out, doc, i);
+    }
+  out_char(out, ']');
   FIELD("story"), out_text(out, "null");
   out_char(out, '}');
 }

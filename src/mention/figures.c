@@ -73,7 +73,7 @@ static bool in_time(const Reader *r, uint32_t at) {
 // "Resolution 2254", "Flight 370", "Boeing 737", "No. 2": a name, no count.
 static bool is_label(const Reader *r, uint32_t at, const Number *n) {
   if (at == r->first)
-    return false;
+    return n->digits && !n->scaled && upos(r, at + 1) == UPOS_PROPN && upos(r, at + 2) == UPOS_PROPN;
   Str before = form(r, at - 1);
   if (str_equal_fold(before, STR("No.")) || str_equal_fold(before, STR("Nos.")) ||
       str_equal(before, STR("#")) || str_equal_fold(before, STR("number")))
@@ -100,9 +100,17 @@ static bool is_label(const Reader *r, uint32_t at, const Number *n) {
       return !unit_at(r, at + n->count).count;
   if (!has_tree(r->doc))
     return false;
+  if (n->scaled || n->count > 1 || unit_at(r, at + 1).count)
+    return false;
+  // "S&P 500", "the Big 12"
+  uint8_t next = upos(r, at + 1);
+  if (upos(r, at - 1) == UPOS_PROPN && next != UPOS_NOUN && next != UPOS_ADJ && next != UPOS_PROPN && !is(r, at + 1, "of"))
+    return true;
+  // "737 Max", "71 Wharf Road": a name that begins with digits
   const Token *t = token_at(r->doc, at);
-  return t->head == at - 1 && token_at(r->doc, at - 1)->upos == UPOS_PROPN &&
-         !n->scaled && !unit_at(r, at + n->count).count && n->count == 1;
+  Str name = form(r, at + 1);
+  return next == UPOS_PROPN && t->head > at && upos(r, t->head) == UPOS_PROPN && !str_ends(name, STR("s")) &&
+         !str_ends(doc_word(r->doc, t->head), STR("s")) && n->digits;
 }
 
 // "one", "two": words that are often no count at all.
@@ -215,6 +223,8 @@ static char sign_before(const Reader *r, uint32_t at) {
 }
 
 static char sign_of_lemma(const Reader *r, uint32_t at, char kind) {
+  if (upos(r, at) != UPOS_VERB && upos(r, at) != UPOS_ADJ && upos(r, at) != UPOS_NOUN)
+    return 0;
   const char *lemma = doc_string(r->doc, token_at(r->doc, at)->lemma);
   const char *value = words_find(&r->model->words, WORDS_CHANGES, str_of(lemma));
   return value && value[0] == kind ? value[2] : 0;
@@ -240,6 +250,11 @@ static bool has_case(const Reader *r, uint32_t token, uint32_t first, const char
 
 static char change_of(const Reader *r, uint32_t begin, uint32_t first, uint32_t count) {
   char sign = sign_before(r, begin);
+  if (sign == '~' && begin > r->first) { // "up nearly 5 percent"
+    char further = sign_before(r, begin - 1);
+    if (further == 'u' || further == 'd')
+      return further;
+  }
   if (sign && sign != '=')
     return sign;
   const char *value = NULL;
@@ -249,9 +264,12 @@ static char change_of(const Reader *r, uint32_t begin, uint32_t first, uint32_t 
   // "rose 5 percent", "fell by 5 percent"; "rose to 5 percent" is the level
   if (is(r, begin - 1, "to") || is(r, begin - 1, "at") || is(r, begin - 1, "from"))
     return '=';
-  if (!has_tree(r->doc)) {
+  if (!has_tree(r->doc))
     return '=';
-  }
+  // "rose 5 percent": right behind the verb, whatever the tree says
+  uint32_t beside = is(r, begin - 1, "by") ? begin - 2 : begin - 1;
+  if (beside >= r->first && beside < r->end && (sign = sign_of_lemma(r, beside, 'v')) != 0)
+    return sign;
   uint32_t token = figure_head(r, first, count);
   const Token *t = token_at(r->doc, token);
   if (t->head == token || t->head > begin || has_case(r, token, first, "to") || has_case(r, token, first, "from") ||
@@ -371,12 +389,8 @@ static Text measured(Reader *r, uint32_t first, uint32_t count, bool measure) {
     const Token *h = token_at(doc, head);
     if (h->upos == UPOS_VERB || h->upos == UPOS_AUX) {
       bool change = sign_of_lemma(r, head, 'v') || sign_of_lemma(r, head, 'm');
-      if (!change && measure) {
-        // "spent 5 million dollars on roads": the object is the money itself
-        return 0;
-      }
       if (!change)
-        return 0;
+        return 0; // "spent 5 million dollars on roads"
       // "raised taxes by 5 percent": the object is what changes
       uint32_t object = child(r, head, DEPREL_OBJ);
       if (object != NONE && (object < first || object > last) && t->deprel != DEPREL_OBJ)
@@ -437,6 +451,78 @@ static bool is_currency_sign(const Reader *r, uint32_t at, Unit *unit) {
          str_equal(w, STR("dlrs")) || str_equal(w, STR("Ksh"));
 }
 
+// A sign glued to its digits in one token: "RM23.50", "USD10m". Where commas
+// were cut off as tokens ("$US55 , 931,000") the groups are joined again.
+static uint32_t glued_money(const Reader *r, uint32_t at, Unit *sign, Number *n) {
+  Str w = form(r, at), rest;
+  size_t digits = 0;
+  while (digits < w.len && !(w.at[digits] >= '0' && w.at[digits] <= '9'))
+    digits++;
+  if (!digits || digits > 4 || digits == w.len)
+    return 0;
+  *sign = unit_of(words_find(&r->model->words, WORDS_UNITS, (Str){w.at, digits}), 1);
+  *n = (Number){.count = 1, .digits = true};
+  if (sign->kind != 'c' || !digits_value((Str){w.at + digits, w.len - digits}, &n->value, &rest))
+    return 0;
+  uint32_t end = at + 1;
+  while (!rest.len && n->value < 1000 && is(r, end, ",") && is_close(r->doc, end - 1) && is_close(r->doc, end)) {
+    Str group = form(r, end + 1);
+    double more;
+    if (group.len < 3 || (group.len > 3 && group.at[3] != ',') || !digits_value(group, &more, &rest) || rest.len)
+      break;
+    for (size_t i = 0; i < group.len; i += 4)
+      n->value *= 1000;
+    n->value += more;
+    end += 2;
+  }
+  double factor;
+  Str part = form(r, end + 1);
+  if (!rest.len && is(r, end, ".") && is_close(r->doc, end - 1) && is_close(r->doc, end) && part.len < 4 &&
+      digits_value(part, &factor, &rest) && !rest.len) { // "RM31 . 20"
+    for (size_t i = 0; i < part.len; i++)
+      factor /= 10;
+    n->value += factor;
+    end += 2;
+  }
+  const char *scale = rest.len ? words_find(&r->model->words, WORDS_NUMBERS, rest) : NULL;
+  if (scale && (scale[0] == 'a' || scale[0] == 'x') && digits_value(str_of(scale + 2), &factor, &rest)) {
+    n->value *= factor;
+    n->scaled = true;
+  } else if (rest.len) {
+    return 0;
+  } else {
+    scale = // "RM2 million"
+        words_find(&r->model->words, WORDS_NUMBERS, form(r, end));
+    if (scale && scale[0] == 'x' && digits_value(str_of(scale + 2), &factor, &rest)) {
+      n->value *= factor;
+      n->scaled = true;
+      end++;
+    }
+  }
+  n->count = end - at;
+  return n->count;
+}
+
+// "dozens", "tens of thousands": from the value to ten times it.
+static uint32_t vague_count(const Reader *r, uint32_t at, double *value) {
+  uint32_t k = at;
+  *value = 1;
+  for (int words = 0; words < 2; words++) {
+    const char *v = words_find(&r->model->words, WORDS_NUMBERS, form(r, k));
+    double factor;
+    Str rest;
+    if (!v || v[0] != 'v' || !digits_value(str_of(v + 2), &factor, &rest))
+      return 0;
+    *value *= factor;
+    k++;
+    const char *next = is(r, k, "of") ? words_find(&r->model->words, WORDS_NUMBERS, form(r, k + 1)) : NULL;
+    if (!next || next[0] != 'v')
+      break;
+    k++;
+  }
+  return is(r, k, "of") || is(r, k, "more") ? k - at : 0;
+}
+
 // "5. 5 billion": a line break inside a decimal number, also where it made the
 // splitter begin a sentence.
 static uint32_t broken_decimal(const Reader *r, uint32_t at, double *value) {
@@ -492,13 +578,53 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
   Unit sign = {0};
   uint32_t k = at;
   *d = (Draft){.first = at, .begin = at, .change = '='};
-  if (is_currency_sign(r, at, &sign))
-    k += sign.count;
-  Number n = number_at(doc, r->model, k, r->end);
+  double vague;
+  uint32_t vague_words = vague_count(r, at, &vague);
+  if (vague_words) {
+    uint32_t of = at + vague_words, from, to;
+    d->value = vague;
+    d->value2 = 10 * vague;
+    d->range = true;
+    d->count = vague_words;
+    Unit money = unit_at(r, of + 1);
+    if (is(r, of, "of") && money.count && money.kind != 's') {
+      snprintf(d->unit, sizeof d->unit, "%.*s", money.kind == 'm' ? 3 : 30, money.symbol);
+      d->measure = money.kind != 't';
+      d->count += 1 + money.count;
+    } else if (counted(r, at, vague_words + is(r, of, "of"), &from, &to)) {
+      d->counted = counted_text(r, from, to);
+      d->count = to + 1 - at;
+    }
+    d->change = change_of(r, d->begin, d->first, d->count);
+    return true;
+  }
+  Number n;
+  bool glued = glued_money(r, at, &sign, &n) > 0;
+  if (!glued) {
+    sign = (Unit){0};
+    if (is_currency_sign(r, at, &sign))
+      k += sign.count;
+    else
+      sign = (Unit){0};
+    n = number_at(doc, r->model, k, r->end);
+    // "$13.6 M", "4.3M" in two tokens
+    uint32_t m = k + n.count;
+    Str letter = form(r, m);
+    const char *scale = n.count && n.digits && !n.scaled && letter.len == 1 && is_close(doc, m - 1)
+                            ? words_find(&r->model->words, WORDS_NUMBERS, letter) : NULL;
+    double factor;
+    Str rest;
+    if (scale && scale[0] == 'a' && (sign.count || (letter.at[0] >= 'A' && letter.at[0] <= 'Z')) &&
+        digits_value(str_of(scale + 2), &factor, &rest)) {
+      n.value *= factor;
+      n.scaled = true;
+      n.count++;
+    }
+  }
   if (!n.count)
     return false;
   double broken = 0;
-  uint32_t broken_count = n.digits ? broken_decimal(r, k, &broken) : 0;
+  uint32_t broken_count = n.digits && !glued ? broken_decimal(r, k, &broken) : 0;
   if (broken_count && token_at(doc, k + broken_count - 1)->sentence != token_at(doc, k)->sentence)
     r->end = sentence_end(doc, k + broken_count - 1); // reads on in the next sentence
   if (broken_count)
@@ -517,24 +643,35 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
     return true;
   }
   d->value = n.value;
+  // "minus 5", "minus-5"
+  if (is(r, at - 1, "minus") || (hyphen(r, at - 1) && is(r, at - 2, "minus")))
+    d->value = -d->value;
   uint32_t end = k + n.count;
 
   // A range: "10 to 15 percent", "10-15", "between 5 and 10"
   uint32_t to = end;
+  Unit own = n.suffix.len ? (Unit){0} : unit_at(r, to); // "5 percent to 6 percent"
+  if (own.count && own.kind != 's')
+    to += own.count;
+  else
+    own = (Unit){0};
   bool between = is(r, at - 1, "between") && is(r, to, "and");
   bool from = is(r, at - 1, "from") && is(r, to, "to");
   bool dash = hyphen(r, to) && (is_close(doc, to - 1) == is_close(doc, to));
-  if (!n.suffix.len && (between || dash || is(r, to, "to"))) {
+  bool added = (sign.count || own.count) && !between && !from &&
+               (is(r, at - 1, "by") || change_of(r, at, at, end - at) != '='); // "rose by $5 to $8"
+  if (!n.suffix.len && !added && (between || (dash && !own.count) || is(r, to, "to"))) {
     uint32_t second = to + 1;
     Unit again = {0};
     if (is_currency_sign(r, second, &again))
       second += again.count;
-    if (from && is(r, second, "up") && 0)
-      second++;
+    else
+      again = (Unit){0};
     Number m = number_at(doc, r->model, second, r->end);
     if (m.count && !m.ordinal && plain_suffix(m.suffix) && !(dash && !m.digits && n.digits) &&
-        !in_time(r, second) && (m.digits == n.digits || m.scaled)) {
-      if (m.scaled && !n.scaled && n.value < 1000 && m.value >= 1000) {
+        !in_time(r, second) && (m.digits == n.digits || m.scaled || own.count) &&
+        (!own.count || (unit_at(r, second + m.count).symbol == own.symbol && own.symbol))) {
+      if (m.scaled && !n.scaled && !(sign.count && again.count) && n.value < 1000 && m.value >= 1000) {
         // the magnitude counts for both: "5 to 10 million"
         double mantissa = m.value;
         double scale = 1;
@@ -573,7 +710,8 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
     // "won", "second", "foot" may be other words here
     if (unit.count == 1 && has_tree(doc) && (upos(r, u) == UPOS_VERB || upos(r, u) == UPOS_AUX || upos(r, u) == UPOS_ADP || upos(r, u) == UPOS_PRON))
       unit = (Unit){0};
-    if (unit.count == 1 && unit.kind == 'u' && form(r, u).len == 1 && starts_with_letter(form(r, u)))
+    if (unit.count == 1 && unit.kind == 'u' && form(r, u).len == 1 && starts_with_letter(form(r, u)) &&
+        !is_close(doc, u - 1) && upos(r, u) != UPOS_NOUN)
       unit = (Unit){0};
     if (unit.count)
       after = u + unit.count;

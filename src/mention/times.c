@@ -420,9 +420,6 @@ static uint32_t trailing_year(const Clock *c, uint32_t at, bool comma, int *year
     k++;
   int y;
   if (year_digits(form(c, k), &y) && y >= 1000 && kind_at(c, k + 1) != K_UNITS) {
-    // "In March, 1500 troops" is no year.
-    if (k > at && is(c, at, ",") && !comma)
-      return at;
     *year = y;
     return k + 1;
   }
@@ -439,8 +436,6 @@ static uint32_t trailing_year(const Clock *c, uint32_t at, bool comma, int *year
     *year = c->now.year + word_at(c, k)->n;
     return k + 2;
   }
-  if (kind_at(c, k) == K_SEQ && !c->history && 0)
-    return at;
   return at;
 }
 
@@ -519,7 +514,6 @@ static bool read_day_month(const Clock *c, uint32_t at, Reading *r) {
   uint32_t k = day_of_month(c, at, &day, &ordinal);
   if (k == at)
     return false;
-  uint32_t first_day_end = k;
   k = is(c, k, "of") && ordinal ? k + 1 : k;
   if (kind_at(c, k) != K_MONTH)
     return false;
@@ -528,7 +522,6 @@ static bool read_day_month(const Clock *c, uint32_t at, Reading *r) {
   uint32_t end = trailing_year(c, k + 1, true, &year);
   if (end == k + 1)
     year = year_for(c, month, day, month_direction(c, at));
-  (void)first_day_end;
   if (!valid_day(year, month, day))
     return false;
   return date(r, full_day(year, month, day), end, true);
@@ -1017,13 +1010,6 @@ static bool read_core(const Clock *c, uint32_t at, Reading *r) {
       return date(r, unit_point(c->now, "WE", n), k + 1, true);
     }
   }
-  if (the && !c->history) {
-    // "the 15th": of this month
-    int day;
-    bool ordinal;
-    uint32_t end = day_of_month(c, k, &day, &ordinal);
-    (void)end;
-  }
   return false;
 }
 
@@ -1104,17 +1090,11 @@ static bool read_date(const Clock *c, uint32_t at, Reading *r) {
     Reading inner = *r;
     if (!read_core(c, d, &inner) || inner.type == TIME_DURATION)
       return false;
-    if (comparative && from > k + 1 && inner.point.grain == 'Y' && 0)
-      return false;
     uint32_t first = r->first;
     *r = inner;
     r->first = first;
     return true;
   }
-  if (is(c, k, "afternoon") && 0)
-    return false;
-  if (kind_at(c, k) == K_PART && hyphen(c, k + 1) && 0)
-    return false;
   if (kind_at(c, k) == K_EDGE && is(c, k + 1, "of")) {
     uint32_t d = k + 2;
     Reading inner = *r;
@@ -1312,7 +1292,6 @@ static bool read_duration(const Clock *c, uint32_t at, Reading *r) {
       k--;
     k++;
   }
-  uint32_t before = k;
   k = skip_approx(c, k);
   Amount a;
   if (!read_amount(c, k, &a)) {
@@ -1346,7 +1325,6 @@ static bool read_duration(const Clock *c, uint32_t at, Reading *r) {
     }
     return false;
   }
-  (void)before;
   char value[POINT_VALUE];
   uint32_t end = a.end;
   if (a.joined && the && !span && !ordinal)
@@ -1373,8 +1351,6 @@ static bool read_duration(const Clock *c, uint32_t at, Reading *r) {
     if (a.vague || a.n > 9999)
       return vague(r, direction_n < 0 ? "PAST_REF" : "FUTURE_REF", ago_end);
     Point base = from_now ? c->now : base_of(c);
-    if (c->history && from_now)
-      base = c->now;
     int n = (int)a.n * direction_n;
     char grain = a.unit[0];
     if (grain == 'E')
@@ -1396,12 +1372,8 @@ static bool read_duration(const Clock *c, uint32_t at, Reading *r) {
     Point p = point_shift(base, grain, n);
     return date(r, p, ago_end, true);
   }
-  if (direction_n) { // hours ago: the day is that of now
-    if (c->now.grain == 'D' && !a.vague) {
-      return vague(r, direction_n < 0 ? "PAST_REF" : "FUTURE_REF", ago_end);
-    }
+  if (direction_n) // hours ago
     return vague(r, direction_n < 0 ? "PAST_REF" : "FUTURE_REF", ago_end);
-  }
   if (the && !span && !ordinal && a.article)
     return false;
   duration_value(value, a.n, a.vague, a.unit);
@@ -1606,8 +1578,6 @@ static bool read_clock(const Clock *c, uint32_t at, const Reading *before, Readi
   }
   if (clock_word && is(c, at - 1, "high"))
     return false;
-  if (p.grain == 'D' && hour == 24)
-    p = point_shift(p, 'D', 0);
   if (p.grain != 'D')
     p = (Point){.grain = 'D'};
   date(r, p, end, p.year != 0);
