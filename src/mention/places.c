@@ -97,6 +97,8 @@ static bool accepts(const Search *s, const Found *f) {
   bool place;
   if (in_dateline(doc, f->first))
     return true;
+  if (words_match(&s->model->words, WORDS_UNITS, doc, f->first, NULL) > f->count)
+    return false; // "U.S. dollars"
   // Part of a longer name written with a hyphen or as a person's ("Jordan Smith")
   uint32_t next = f->first + f->count;
   bool sure = e->kind == PLACE_COUNTRY || e->kind == PLACE_CAPITAL || e->kind == PLACE_REGION;

@@ -32,6 +32,7 @@ struct Attribution {
   uint32_t first, last;   // its tokens without the content
   uint32_t speaker;       // head token, or NONE
   uint32_t speaker_first, speaker_last;
+  bool moved;             // the tree had another speaker: do not ask it for more
 };
 
 typedef struct Finder Finder;
@@ -228,14 +229,63 @@ static bool attributes(const Finder *f, uint32_t at, uint32_t cue) {
   return at == cue;
 }
 
+// "…, President Xi Jinping said on Sunday": the noun phrase between comma and
+// verb speaks, also where the tree looks further back. Its head, or NONE.
+static uint32_t speaker_beside(const Finder *f, uint32_t cue, uint32_t *first) {
+  uint32_t nominal = NONE, i = cue;
+  for (; i-- > f->first && cue - i < 20;) {
+    uint8_t tag = token_at(f->doc, i)->upos;
+    if (is(f, i, ",") || quote_at(f, i))
+      break;
+    // A name that the network lacks may be anything ("Xi", a verb).
+    if (tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_PRON || (tag == UPOS_VERB && is_capital(f->doc, i))) {
+      if (nominal == NONE)
+        nominal = i;
+    } else if (tag != UPOS_ADJ && tag != UPOS_DET && tag != UPOS_NUM && tag != UPOS_PART &&
+               !(tag == UPOS_ADP && is(f, i, "of")) && !is(f, i, "-") &&
+               !(nominal == NONE && (tag == UPOS_ADV || tag == UPOS_AUX))) {
+      return NONE;
+    }
+  }
+  if (nominal == NONE || i < f->first || i >= cue || !(is(f, i, ",") || quote_at(f, i)))
+    return NONE;
+  *first = i + 1;
+  // The head: the token of the phrase that hangs outside it.
+  for (uint32_t k = *first; k <= nominal; k++) {
+    uint32_t head = token_at(f->doc, k)->head;
+    uint8_t tag = token_at(f->doc, k)->upos;
+    if ((head < *first || head > nominal || head == k) && (tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_PRON))
+      return k;
+  }
+  return nominal;
+}
+
 static Attribution attribution_of(const Finder *f, uint32_t cue) {
   Attribution a = {.cue = cue, .first = cue, .last = cue};
   bool passive;
   a.speaker = speaker_of(f, cue, &passive);
   if (a.speaker != NONE && (a.speaker < f->first || a.speaker >= f->end))
     a.speaker = NONE;
+  uint32_t beside = NONE, comma = 0;
+  uint32_t complement = child(f, cue, DEPREL_CCOMP);
+  if (lemma_is(f->doc, cue, "say") && (complement == NONE || complement < cue))
+    beside = speaker_beside(f, cue, &comma);
   if (a.speaker != NONE)
     speaker_phrase(f, a.speaker, &a.speaker_first, &a.speaker_last);
+  if (beside != NONE && (a.speaker == NONE || a.speaker < comma || a.speaker_first > comma)) {
+    if (a.speaker == NONE || a.speaker < comma || a.speaker > cue)
+      a.speaker = beside;
+    a.speaker_first = comma;
+    a.speaker_last = MAX(beside, a.speaker);
+    while (a.speaker_last + 1 < cue && (token_at(f->doc, a.speaker_last + 1)->upos == UPOS_PROPN ||
+                                        token_at(f->doc, a.speaker_last + 1)->upos == UPOS_NOUN))
+      a.speaker_last++;
+    a.first = comma;
+    a.moved = true;
+    while (a.last + 1 < f->end && !punct(f, a.last + 1) && !quote_at(f, a.last + 1) && a.last - cue < 12)
+      a.last++;
+    return a;
+  }
   for (uint32_t i = cue; i-- > f->first && cue - i < REACH;) {
     if (quote_at(f, i) && !quote_at(f, cue))
       break;
@@ -293,6 +343,13 @@ static void keep(Finder *f, const Attribution *a, uint32_t first, uint32_t last)
     s.speaker_head = a->speaker;
     s.speaker = doc_token_span(doc, a->speaker_first, a->speaker_last - a->speaker_first + 1);
     s.actor = actor_at(doc, a->speaker);
+    // The tree may hang the name on another of its words than the actors do.
+    for (uint32_t i = a->speaker_first; s.actor == NONE && i <= a->speaker_last; i++) {
+      uint32_t actor = actor_at(doc, i);
+      if (actor != NONE && doc->actors.items[actor].first <= a->speaker &&
+          doc->actors.items[actor].first + doc->actors.items[actor].count > a->speaker)
+        s.actor = actor;
+    }
   }
   if (a->cue != NONE) {
     s.cue_token = a->cue;
@@ -307,10 +364,10 @@ static void keep(Finder *f, const Attribution *a, uint32_t first, uint32_t last)
 
 // ---- cues
 
-typedef enum Cue { C_NONE, C_SAY, C_TELL, C_ASK, C_THINK, C_SHOW, C_QUOTE, C_NOUN, C_SOURCE } Cue;
+typedef enum Cue { C_NONE, C_SAY, C_TELL, C_ASK, C_THINK, C_SHOW, C_QUOTE, C_NOUN, C_SOURCE, C_PAPER } Cue;
 
 static Cue cue_kind(const Finder *f, Str word) {
-  static const char *const names[] = {"", "say", "tell", "ask", "think", "show", "quote", "noun", "source"};
+  static const char *const names[] = {"", "say", "tell", "ask", "think", "show", "quote", "noun", "source", "paper"};
   const char *v = words_find(&f->model->words, WORDS_SPEECH_VERBS, word);
   for (size_t i = 1; v && i < COUNT(names); i++)
     if (!strcmp(v, names[i]))
@@ -358,7 +415,7 @@ static bool before(Finder *f, const Attribution *a, Cue kind) {
     if (kind == C_QUOTE && !closes)
       return false;
   }
-  if (!tree && !closes) {
+  if (!tree && !closes && !a->moved) {
     // The parser may have missed it: "A, the ministry said." ends the sentence
     // with a bare attribution whose verb takes no object.
     bool ends = a->last + 1 >= f->end || is_stop(f, a->last + 1) || is(f, a->last + 1, ",");
@@ -382,6 +439,35 @@ static bool before(Finder *f, const Attribution *a, Cue kind) {
     first = quote_at(f, first)->first;
   keep(f, a, first, edge);
   return true;
+}
+
+// "Xi said they had talks and reached a consensus": a second verb without a
+// subject that the tree hangs on "said" goes on with the content, unless it is
+// a verbal act itself ("… and urged").
+static uint32_t with_conjuncts(const Finder *f, const Attribution *a, uint32_t last) {
+  uint32_t k = last + 1;
+  if (is(f, k, ","))
+    k++;
+  if (!is(f, k, "and") && !is(f, k, "or") && !is(f, k, "but"))
+    return last;
+  for (uint32_t i = k + 1; i < f->end && i < k + 4; i++) {
+    const Token *t = token_at(f->doc, i);
+    if (t->upos != UPOS_VERB)
+      continue;
+    static const char *const acts[] = {"urge", "call", "express", "demand", "praise", "thank", "accuse",
+                                       "condemn", "criticize", "criticise", "blame", "welcome", "reject",
+                                       "refuse", "offer", "invite", "congratulate", "ask", "leave", "appeal"};
+    for (size_t n = 0; n < COUNT(acts); n++)
+      if (lemma_is(f->doc, i, acts[n]))
+        return last;
+    if (t->head != a->cue || t->deprel != DEPREL_CONJ || subject_of(f, i) != NONE ||
+        cue_kind(f, str_of(doc_string(f->doc, t->lemma))) != C_NONE)
+      return last;
+    uint32_t first, end;
+    subtree(f->doc, i, &first, &end);
+    return MAX(last, end);
+  }
+  return last;
 }
 
 // What stands behind the attribution.
@@ -440,6 +526,7 @@ static bool behind(Finder *f, const Attribution *a, Cue kind, bool had_before) {
   if (first > last || first <= a->cue)
     return false;
   // A quotation that begins inside runs to its end, also over sentences.
+  last = with_conjuncts(f, a, last);
   Quote *tail = quote_at(f, last);
   if (tail && tail->last > last && tail->first >= first)
     last = tail->last;
@@ -457,6 +544,11 @@ static void read_verb(Finder *f, uint32_t cue, Cue kind) {
   Attribution a = attribution_of(f, cue);
   if (a.speaker == NONE && (kind == C_THINK || kind == C_SHOW) && child(f, cue, DEPREL_CCOMP) == NONE)
     return;
+  if (kind == C_SHOW) { // a poll shows that; a person's success does not
+    Cue subject = a.speaker == NONE ? C_NONE : cue_kind(f, str_of(doc_string(f->doc, token_at(f->doc, a.speaker)->lemma)));
+    if (subject != C_PAPER && subject != C_NOUN && token_at(f->doc, a.speaker != NONE ? a.speaker : cue)->upos != UPOS_PROPN)
+      return;
+  }
   if (is_passive_hearer(f, cue, kind) && a.speaker == NONE && child(f, cue, DEPREL_CCOMP) == NONE)
     return;
   bool first = before(f, &a, kind);
@@ -702,12 +794,12 @@ void find_speech(BedeDoc *doc, const BedeModel *model) {
       const char *value = NULL;
       if (t->upos == UPOS_VERB) {
         Cue kind = cue_kind(&f, str_of(doc_string(doc, t->lemma)));
-        if (kind == C_NOUN || kind == C_SOURCE)
+        if (kind == C_NOUN || kind == C_SOURCE || kind == C_PAPER)
           kind = C_NONE;
         if (kind != C_NONE && !is(&f, at, "according"))
           read_verb(&f, at, kind);
       } else if (t->upos == UPOS_NOUN) {
-        if (cue_kind(&f, str_of(doc_string(doc, t->lemma))) != C_NONE)
+        if (cue_kind(&f, str_of(doc_string(doc, t->lemma))) == C_NOUN)
           read_noun(&f, at);
       }
       if ((t->upos == UPOS_VERB || t->upos == UPOS_ADP || t->upos == UPOS_SCONJ) && is(&f, at, "according")) {

@@ -1304,7 +1304,7 @@ static bool read_duration(const Clock *c, uint32_t at, Reading *r) {
       return duration(r, value, k + 1);
     }
     // Bare plurals: "for years", "in months", "decades of war", "years-long"
-    if (w->kind == K_UNITS && k == at && w->arg[0] != 'Q') {
+    if (w->kind == K_UNITS && k == at && w->arg[0] != 'Q' && !(is_capital(c->doc, k) && k > c->first)) {
       static const char *const leads[] = {"for", "in", "after", "over", "within", "of",
                                           "during", "took", "take", "takes", "lasted", "last"};
       bool lead = false;

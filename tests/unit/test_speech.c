@@ -42,6 +42,21 @@ static void indirect_speech_before_its_verb_is_the_sentence_without_the_attribut
          "on/I/7/case Sunday/P/5/obl ./U/5/punct");
 }
 
+static void the_noun_phrase_between_comma_and_verb_speaks_whatever_the_tree_says(void **state) {
+  (void)state;
+  SPEECH("[Kenyan officials] The talks show progress (said) indirect KEN",
+         "The/D/2/det talks=talk/N/8/nsubj show/V/8/ccomp progress/N/3/obj ,/U/8/punct Kenyan/A/7/amod "
+         "officials=official/N/8/obl said=say/V/0/root on/I/10/case Sunday/P/8/obl ./U/8/punct");
+}
+
+static void a_second_verb_goes_on_with_the_content(void **state) {
+  (void)state;
+  SPEECH("[Kenya] they talked and agreed (said) indirect KEN",
+         "Kenya/P/2/nsubj/l1 said=say/V/0/root they/R/4/nsubj talked=talk/V/2/ccomp and/C/6/cc agreed=settle/V/2/conj ./U/2/punct");
+  SPEECH("[Kenya] they talked (said) indirect KEN",
+         "Kenya/P/2/nsubj/l1 said=say/V/0/root they/R/4/nsubj talked=talk/V/2/ccomp and/C/6/cc urged=urge/V/2/conj calm/N/6/obj ./U/2/punct");
+}
+
 static void a_parenthetic_attribution_leaves_two_parts(void **state) {
   (void)state;
   SPEECH("[Kenya] The talks (said) indirect KEN; [Kenya] failed badly (said) indirect KEN",
@@ -87,6 +102,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(indirect_speech_behind_its_verb),
       cmocka_unit_test(indirect_speech_before_its_verb_is_the_sentence_without_the_attribution),
+      cmocka_unit_test(the_noun_phrase_between_comma_and_verb_speaks_whatever_the_tree_says),
+      cmocka_unit_test(a_second_verb_goes_on_with_the_content),
       cmocka_unit_test(a_parenthetic_attribution_leaves_two_parts),
       cmocka_unit_test(an_inverted_direct_quotation),
       cmocka_unit_test(according_to_gives_the_rest_of_the_sentence),
