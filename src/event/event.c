@@ -402,6 +402,29 @@ static void emit(Coding *c, const Match *m, EventStatus status, uint32_t accuser
   array_push(&doc->arena, &doc->events, e);
 }
 
+// "weighs sanctions on Chile", "ruled out talks with Chile": who weighs them
+// would impose them. Whom an act is asked of is another matter.
+static void find_source(Coding *c, Match *m) {
+  uint32_t g = c->governor[m->anchor - c->tree.first];
+  if (m->source.count || m->pattern->flags & PATTERN_IMPLIED || g == NONE || &c->matches.items[g] == m)
+    return;
+  const Match *op = &c->matches.items[g];
+  uint16_t flags = op->pattern->flags;
+  uint8_t type = op->pattern->type;
+  if (op->event != m->anchor || !(flags & PATTERN_HAS_STATUS) || op->pattern->e_status == STATUS_REQUESTED || op->pattern->e_status == STATUS_DENIED)
+    return;
+  if (!(flags & PATTERN_QUIET) && type != EVENT_REJECT && type != EVENT_AGREE && type != EVENT_THREATEN)
+    return;
+  if (predicate_of(&c->tree, m->anchor)->clausal && predicate_of(&c->tree, m->anchor)->passive)
+    return;
+  Side found = op->source;
+  without(c->doc, &found, &m->target);
+  if (!found.count)
+    return;
+  m->source = found;
+  m->source.dug = 1;
+}
+
 static void emit_match(Coding *c, Match *m) {
   const Pattern *p = m->pattern;
   if (c->explain)
@@ -420,6 +443,7 @@ static void emit_match(Coding *c, Match *m) {
     return;
   }
   Out trace = {0};
+  find_source(c, m);
   if (!(p->flags & PATTERN_IMPLIED))
     find_target(c, m);
   if (p->flags & PATTERN_IMPLIED && m->source.count + m->target.count == 0) {

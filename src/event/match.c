@@ -132,6 +132,15 @@ static bool is_nominal(const Tree *t, uint32_t token) {
   return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON || u == UPOS_NUM || u == UPOS_SYM || u == UPOS_ADJ || u == UPOS_DET;
 }
 
+// "Accused of murder, Chile kept silent": a participle beside the clause is no
+// part of it.
+static bool stands_aside(const Tree *t, const Arg *arg, uint32_t anchor) {
+  return tok(t, arg->token)->deprel == DEPREL_ADVCL && !arg->prep && tok(t, anchor)->upos == UPOS_VERB &&
+         child_with(t, arg->token, DEPREL_MARK) == NONE &&
+         (arg->token < anchor || child_with(t, arg->token, DEPREL_PUNCT) != NONE ||
+          (arg->token > t->first && tok(t, arg->token - 1)->upos == UPOS_PUNCT));
+}
+
 static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *m) {
   Tree *t = c->tree;
   if (arg->role != item->role) {
@@ -157,8 +166,12 @@ static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *
   case FILL_ANY:
     return is_nominal(t, arg->token) && !arg->modifier && actor_of(c, arg->token) == NONE;
   case FILL_NOUN:
+    if (stands_aside(t, arg, m->anchor))
+      return false;
     return !arg->modifier && actor_of(c, arg->token) == NONE && (is_nominal(t, arg->token) || tok(t, arg->token)->upos == UPOS_VERB);
   case FILL_EVENT:
+    if (stands_aside(t, arg, m->anchor))
+      return false;
     // an adverbial clause is no complement, unless its mark is the clause's own
     return !(tok(t, arg->token)->deprel == DEPREL_ADVCL && !(item->preps[0] && arg->prep == item->preps[0]) &&
              tok(t, m->anchor)->upos != UPOS_ADJ && child_with(t, arg->token, DEPREL_MARK) != NONE &&

@@ -178,7 +178,7 @@ static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
     }
     if (r == DEPREL_MARK) {
       marks++;
-      if (is_one_of(t, c, before_words) && c < i)
+      if (is_one_of(t, c, before_words) && c < i && !is_xpos(t, i, "VBD"))
         future = true;
       if (is_one_of(t, c, readiness) && child_with(t, i, DEPREL_COP) != NONE)
         future = true; // "is due to arrive": the parser joins "due to"
