@@ -470,6 +470,7 @@ static uint32_t state_draft(Work *w, const Piece *p, uint32_t first, uint32_t en
                                       "rupee", "rupees", "shilling", "shillings", "dinar", "dinars", "riyal",
                                       "riyals", "yuan", "yen", "won", "ruble", "rubles", "rouble", "roubles",
                                       "lira", "mark", "marks", "crown", "crowns"};
+  static const char *const common[] = {"ordinary", "fellow", "young", "poor", "elderly"};
   const ActorEntry *e = piece_entry(w->doc, w->model, p, kinds);
   bool coin = modifies && end < w->doc->tokens.count && IN_LIST(w->doc, end, money);
   if (!e || coin)
@@ -485,6 +486,10 @@ static uint32_t state_draft(Work *w, const Piece *p, uint32_t first, uint32_t en
     d.name = (Str){0};
     look_before(w, &d, first, p->first);
     d.counted = 0;
+    for (uint32_t i = first; i < p->first; i++)
+      d.indefinite |= IN_LIST(w->doc, i, common);
+    if (d.indefinite && !one) // "three Kenyans" are not Kenya
+      set_sector(&d, "CVL");
   }
   if (what == DRAFT_ADJECTIVE && e->kind == ENTRY_CAPITAL)
     d.actor.is_place = 1;
@@ -581,11 +586,14 @@ static void fill_core(Work *w, uint32_t index, uint32_t first, uint32_t core, ui
     set_sector(d, role_of(w, before)->sector);
     d->role = lower_words(w, before->first, d->name_count ? before->count : core - before->first + 1);
   }
-  // "opposition ministers", "rebel generals" do not act for the government
+  // "opposition ministers", "rebel generals", "intelligence agency officer"
+  static const char *const camps[] = {"OPP", "REB", "SPY", "COP"};
   const Piece *camp = d->what == DRAFT_ROLE && !d->generic ? role_before(w, first, core) : NULL;
-  if (camp && role_of(w, camp) && (!strcmp(d->actor.sector, "GOV") || !strcmp(d->actor.sector, "MIL")) &&
-      (!strcmp(role_of(w, camp)->sector, "OPP") || !strcmp(role_of(w, camp)->sector, "REB")))
-    set_sector(d, role_of(w, camp)->sector);
+  const ActorRole *side = camp ? role_of(w, camp) : NULL;
+  bool mil = !strcmp(d->actor.sector, "MIL");
+  if (side && (mil || !strcmp(d->actor.sector, "GOV")) &&
+      in_words(str_of(side->sector), camps, mil ? 4 : 2))
+    set_sector(d, side->sector);
   if (find_giver(w, first, core, envoy, &g))
     take(d, &g, true);
   for (uint32_t i = first; !d->actor.code[0] && i <= core; i++)
@@ -651,7 +659,8 @@ static uint32_t read_stand_in(Work *w, uint32_t first, uint32_t end, uint32_t to
   for (uint32_t i = first; i < end && !number; i++)
     number = wanted(w->doc, i);
   bool land = IN_LIST(w->doc, top, lands), side = IN_LIST(w->doc, top, sides);
-  if (owner != NONE && !(land && !is_plural(w->doc, top) && draft_at(w, owner)->what == DRAFT_PRONOUN))
+  // "his country", "our two countries"
+  if (owner != NONE && !(land && (!is_plural(w->doc, top) || number) && draft_at(w, owner)->what == DRAFT_PRONOUN))
     return NONE;
   bool bare = (wanted(w->doc, top) && definite && top == end - 1 && end - first <= 2) ||
               (word_is(w->doc, top, "both") && end - first == 1);
@@ -659,7 +668,7 @@ static uint32_t read_stand_in(Work *w, uint32_t first, uint32_t end, uint32_t to
     Draft d = new_draft(DRAFT_GROUP, both ? first - 1 : first, end, top);
     d.actor.number = 2;
     d.counted = number ? number : 2;
-    d.definite = 1;
+    d.definite = definite || both || number <= 2;
     d.role = land || side ? lower_words(w, top, 1) : (Str){0};
     return push(w, d);
   }
@@ -780,6 +789,10 @@ static uint32_t read_segment(Work *w, uint32_t first, uint32_t end, uint32_t own
       if (owner != NONE) {
         g = giver_of(draft_at(w, owner));
         take(d, &g, false);
+        // "the fleet's Arctic Group", "the Ombudsman's Office"
+        bool vague = !d->actor.sector[0] || IN_WORDS(d->role, generic);
+        if (vague && !d->known && g.sector[0])
+          memcpy(d->actor.sector, g.sector, sizeof d->actor.sector);
       }
       if (find_giver(w, first, core->first, false, &g))
         take(d, &g, false);
@@ -854,11 +867,32 @@ static uint32_t pronoun_draft(Work *w, uint32_t token) {
   return NONE;
 }
 
+// "Latvia, whose foreign minister": whose is what the relative clause is about.
+static uint32_t whose_draft(Work *w, uint32_t token) {
+  uint32_t at = token;
+  for (int steps = 0; steps < 6 && w->tokens[at].deprel != DEPREL_ACL_RELCL; steps++)
+    at = w->tokens[at].head;
+  uint32_t about = w->tokens[at].head;
+  if (!word_is(w->doc, token, "whose") || w->tokens[at].deprel != DEPREL_ACL_RELCL || about >= token)
+    return NONE;
+  for (uint32_t i = w->drafts.list.count, n = 0; i-- > 0 && n < 64; n++) {
+    const Draft *e = draft_at(w, i);
+    if (e->actor.head != about || e->dropped || !e->actor.code[0])
+      continue;
+    Draft d = new_draft(DRAFT_PRONOUN, token, token + 1, token);
+    memcpy(d.actor.code, e->actor.code, sizeof d.actor.code);
+    d.state = e->state;
+    return push(w, d);
+  }
+  return NONE;
+}
+
 static void read_chunk(Work *w, Chunk *c) {
   uint32_t first = c->first, owner = NONE;
   for (;;) {
     if (first < c->end && w->tokens[first].upos == UPOS_PRON && w->pieces.of_token[first] == NONE) {
       owner = pronoun_draft(w, first);
+      owner = owner == NONE ? whose_draft(w, first) : owner;
       first++;
     }
     uint32_t end = first;
@@ -968,6 +1002,8 @@ static void attach(Work *w, size_t at) {
       whole.actor.number = word_is(w->doc, a->top, "one") ? 1 : 2;
       if (whole.what == DRAFT_BODY)
         return;
+      if (whole.what == DRAFT_PEOPLE)
+        set_sector(&whole, "CVL");
       a->draft = push(w, whole);
     }
     return;
@@ -1028,7 +1064,8 @@ static void attach(Work *w, size_t at) {
   }
   take(d, &g, !in);
   // "president of the Workers' League": the League's sector
-  if (of && e->what == DRAFT_BODY && !e->state && d->role_kind == ROLE_PERSON && e->actor.sector[0] &&
+  static const char *const heads[] = {"president", "vice president", "secretary general", "secretary-general"};
+  if (of && e->what == DRAFT_BODY && (!e->state || (!e->known && IN_WORDS(d->role, heads))) && d->role_kind == ROLE_PERSON && e->actor.sector[0] &&
       !strcmp(d->actor.sector, "GOV"))
     memcpy(d->actor.sector, e->actor.sector, sizeof d->actor.sector);
   if (e->what == DRAFT_GROUP && e->counted && !d->actor.code[0] && d->actor.number == 2) {
@@ -1094,6 +1131,25 @@ static void join_adjectives(Work *w, size_t at) {
   last->actor.count = end_of(last) - w->chunks.items[k].first;
   last->actor.first = w->chunks.items[k].first;
   make_group(w, last, order, n);
+}
+
+// "Spain's king and prime minister", "the king and prime minister of Spain":
+// offices joined without an article between them are of one state.
+static void join_offices(Work *w, size_t at) {
+  static const char *const official[] = {"GOV", "MIL", "COP", "LEG", "JUD"};
+  const Chunk *a = &w->chunks.items[at], *b = at + 1 < w->chunks.count ? &w->chunks.items[at + 1] : NULL;
+  if (!b || b->first != a->end + 1 || !word_is(w->doc, a->end, "and") || a->draft == NONE || b->draft == NONE ||
+      w->tokens[b->top].deprel != DEPREL_CONJ || IN_LIST(w->doc, b->first, articles))
+    return;
+  Draft *d = draft_at(w, a->draft), *e = draft_at(w, b->draft);
+  if (d->what != DRAFT_ROLE || e->what != DRAFT_ROLE || d->role_kind == ROLE_KINDS || e->role_kind == ROLE_KINDS ||
+      !IN_WORDS(str_of(d->actor.sector), official) || !IN_WORDS(str_of(e->actor.sector), official))
+    return;
+  Draft *from = d->actor.code[0] ? d : e, *to = from == d ? e : d;
+  if (from->state && from->actor.code[0] && !to->actor.code[0] && to->owner == NONE) {
+    Giver g = giver_of(from);
+    take(to, &g, false);
+  }
 }
 
 static void absorb(Work *w, uint32_t into, uint32_t other, uint32_t head) {
@@ -1231,6 +1287,8 @@ static void read_sentence(Work *w, uint32_t index) {
     join_adjectives(w, i);
   for (size_t i = w->chunks.count; i-- > 0;)
     attach(w, i);
+  for (size_t i = 0; i < w->chunks.count; i++)
+    join_offices(w, i);
   for (size_t i = 0; i < w->chunks.count; i++)
     join_apposition(w, i, stop);
 }

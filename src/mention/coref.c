@@ -28,6 +28,7 @@ struct Resolver {
   uint32_t *by_name; // first token of a full name -> its draft, or NONE
   Slot *names;       // canonical name -> the latest draft that has it
   uint32_t name_mask;
+  uint32_t searches; // of the table for holders of offices
   char country[12];  // that the document is about or from; "" where unclear
 };
 
@@ -270,6 +271,17 @@ static bool resolve_body_role(Resolver *r, uint32_t i) {
   if (!(d->definite || bare) || d->indefinite || d->owner != NONE)
     return false;
   Str noun = singular(last_word(d->role)), rest = d->role, whose = str_cut(&rest, ' ');
+  // "Sudanese rebels attacked the army": that of the country they are of
+  static const char *const states_own[] = {"MIL", "COP", "GOV", "LEG"}, *const others[] = {"REB", "OPP", "PRM"};
+  if (d->definite && one_of(str_of(d->actor.sector), states_own, COUNT(states_own)))
+    for (uint32_t j = i; j-- > 0 && sentence_of(r, j) == sentence_of(r, i);) {
+      const Draft *e = &r->list[j];
+      if (e->what != DRAFT_ROLE || !is_state_code(e) || !apart(r, i, j) ||
+          !one_of(str_of(e->actor.sector), others, COUNT(others)))
+        continue;
+      copy_code(d, e);
+      return true;
+    }
   for (uint32_t j = i; j-- > 0 && i - j < WINDOW;) {
     const Draft *e = &r->list[j];
     if (!apart(r, i, j) || !same_code(d, e) || is_one_person(e) || e->what == DRAFT_PRONOUN ||
@@ -400,13 +412,14 @@ static bool join_members(Resolver *r, uint32_t i, uint32_t j) {
 
 static bool people_before(Resolver *r, uint32_t i);
 
+static const char *const firsts[] = {"i", "me", "my", "we", "us", "our"};
+
 static void resolve_pronoun(Resolver *r, uint32_t i) {
   Draft *d = &r->list[i];
-  static const char *const firsts[] = {"i", "me", "my", "we", "us", "our"};
   int best = 0;
   uint32_t found = NONE;
   bool pair = false;
-  if (IN_LIST(r->doc, d->actor.head, firsts))
+  if (IN_LIST(r->doc, d->actor.head, firsts) || d->actor.code[0])
     return;
   for (uint32_t j = i; j-- > 0 && i - j < WINDOW;) {
     if (r->list[j].actor.first > d->actor.first || sentence_of(r, i) - sentence_of(r, j) > NEAR)
@@ -634,13 +647,13 @@ static bool find_members(Resolver *r, uint32_t i, uint32_t n, bool people, uint3
         members_of_group(r, i, from, to, n, out))
       return true;
   }
-  return members_in(r, i, 0, i, n, people, out);
+  return members_in(r, i, i > WINDOW ? i - WINDOW : 0, i, n, people, out);
 }
 
 static void resolve_group(Resolver *r, uint32_t i) {
   Draft *d = &r->list[i];
   uint32_t list[MEMBERS], n = d->counted;
-  if (d->members || n < 2 || n > MEMBERS)
+  if (d->members || n < 2 || n > MEMBERS || !d->definite)
     return;
   bool people = asks_for_people(d);
   if (!(people && find_members(r, i, n, true, list)) && !find_members(r, i, n, false, list))
@@ -660,17 +673,19 @@ static void resolve_late(Resolver *r, uint32_t i, uint32_t end) {
   Draft *d = &r->list[i];
   uint32_t head = r->doc->tokens.items[d->actor.head].head, list[MEMBERS];
   bool pronoun = d->what == DRAFT_PRONOUN && d->actor.number == 2 && d->actor.antecedent == NONE;
-  bool group = d->what == DRAFT_GROUP && !d->members && d->counted == 2;
+  bool group = d->what == DRAFT_GROUP && !d->members && d->counted >= 2 && d->counted <= MEMBERS;
+  uint32_t n = group ? d->counted : 2;
   if (!group && !(pronoun && IN_LIST(r->doc, head, mutual)))
     return;
   Draft asked = *d;
   if (pronoun)
     d->role = (Str){0};
-  bool found = joined_in(r, i, i + 1, end, 2, true, list) || members_in(r, i, i + 1, end, 2, true, list) ||
-               joined_in(r, i, i + 1, end, 2, false, list) || (pronoun && find_members(r, i, 2, false, list));
+  bool found = joined_in(r, i, i + 1, end, n, true, list) ||
+               (n == 2 && members_in(r, i, i + 1, end, n, true, list)) ||
+               joined_in(r, i, i + 1, end, n, false, list) || (pronoun && find_members(r, i, n, false, list));
   *d = asked;
   if (found)
-    set_members(r, i, list, 2);
+    set_members(r, i, list, n);
 }
 
 // ---- the document's country
@@ -726,6 +741,60 @@ static bool of_many(Str name) {
   return false;
 }
 
+// ---- who holds an office that only one can hold
+
+typedef enum Office { OFFICE_NONE, OFFICE_CROWN, OFFICE_PRESIDENT, OFFICE_PREMIER } Office;
+
+static Office office_of(Str role) {
+  static const char *const crowns[] = {"king", "queen", "emir", "amir", "sultan", "emperor", "empress", "shah",
+                                       "monarch"};
+  if (heads_government(role))
+    return OFFICE_PREMIER;
+  if (ONE_OF(role, crowns))
+    return OFFICE_CROWN;
+  return str_equal(role, STR("president")) ? OFFICE_PRESIDENT : OFFICE_NONE;
+}
+
+static Str first_word(Str s) { return str_cut(&s, ' '); }
+
+enum { SEARCHES = 64 }; // of the table for holders, in one document
+
+// "King Harald": the state whose holder of the office has this name on the
+// document's day. False where none or several have it; *other tells whether the
+// country of the dateline has a holder of another name.
+static bool holder_of(Resolver *r, const Draft *d, Office office, char code[12], bool *other) {
+  const ActorTable *table = &r->model->actors;
+  const ActorEntry *found = NULL;
+  bool several = false, own = false, same = false;
+  *other = false;
+  if (!r->doc->day.year || r->searches++ >= SEARCHES)
+    return false;
+  Str called = office == OFFICE_CROWN ? first_word(d->name) : last_word(d->name);
+  for (uint32_t i = 0; i < table->entry_count; i++) {
+    const ActorEntry *e = &table->entries[i];
+    if (e->kind != ENTRY_PERSON || strcmp(e->sector, "GOV") || entry_when(e, r->doc->day))
+      continue;
+    Str role = str_of(image_string(table->image, e->role)), name = str_of(image_string(table->image, e->name));
+    bool exact = office_of(role) == office;
+    if (!exact && !str_equal(role, STR("leader")))
+      continue;
+    bool named = str_equal_fold(called, first_word(name)) ||
+                 (office != OFFICE_CROWN && str_equal_fold(called, last_word(name)));
+    bool here = !strcmp(e->code, r->country);
+    own |= here && exact;
+    same |= here && named;
+    if (!named)
+      continue;
+    several |= found && strcmp(found->code, e->code);
+    found = e;
+  }
+  *other = own && !same;
+  if (!found || several)
+    return false;
+  memcpy(code, found->code, sizeof found->code);
+  return true;
+}
+
 // A bare office, force or crowd ("the president", "police", "protesters") is
 // of the country that the dispatch comes from, unless the sentence has spoken
 // of another; then only definite bodies and titled names are. Without a dateline
@@ -742,6 +811,16 @@ static void resolve_context(Resolver *r, uint32_t i) {
     return;
   if (d->what == DRAFT_PERSON && resolve_above(r, i))
     return;
+  Office office_held = d->what == DRAFT_PERSON && !d->former ? office_of(d->role) : OFFICE_NONE;
+  if (office_held) {
+    bool elsewhere;
+    if (holder_of(r, d, office_held, d->actor.code, &elsewhere)) {
+      d->state = 1;
+      return;
+    }
+    if (elsewhere || office_held == OFFICE_CROWN)
+      return; // a guest
+  }
   const Draft *other = NULL;
   bool several = false;
   for (uint32_t j = i; j-- > 0 && sentence_of(r, j) == sentence_of(r, i);) {
@@ -856,6 +935,85 @@ void resolve_drafts(const BedeDoc *doc, const BedeModel *model, Drafts *drafts) 
       const Slot *slot = name_slot(&r, d->name);
       if (slot->draft != NONE && r.list[slot->draft].what == d->what)
         copy_code(d, &r.list[slot->draft]);
+    }
+  }
+}
+
+// ---- first persons
+
+enum { SPEECHES = 48 }; // looked back at: what is said inside what is said
+
+// The innermost speech that the token is part of, or NULL. *next is the first
+// speech behind the token of the call before.
+static const Speech *speech_at(const BedeDoc *doc, uint32_t token, uint32_t *next) {
+  const Speech *found = NULL;
+  while (*next < doc->speeches.count && doc->speeches.items[*next].first <= token)
+    ++*next;
+  for (uint32_t i = *next; i-- > 0 && *next - i <= SPEECHES;) {
+    const Speech *s = &doc->speeches.items[i];
+    if (token >= s->first && token - s->first < s->count && (!found || s->count < found->count))
+      found = s;
+  }
+  return found;
+}
+
+static uint32_t speaker_actor(const BedeDoc *doc, const Speech *speech) {
+  if (speech->actor != NONE || speech->speaker_head == NONE)
+    return speech->actor;
+  uint32_t low = 0, high = doc->actors.count, found = NONE;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (doc->actors.items[middle].first <= speech->speaker_head)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (uint32_t i = low; i-- > 0 && low - i <= SPEECHES;) {
+    const Actor *a = &doc->actors.items[i];
+    if (speech->speaker_head < a->first + a->count && (found == NONE || a->count < doc->actors.items[found].count))
+      found = i;
+  }
+  return found;
+}
+
+void find_first_persons(BedeDoc *doc) {
+  uint32_t next = 0, begin = 0;
+  const Speech *known = NULL;
+  uint32_t speaker = NONE;
+  for (uint32_t i = 0; i < doc->actors.count; i++) {
+    Actor *a = &doc->actors.items[i];
+    while (begin < i && doc->actors.items[begin].first < a->first)
+      begin++;
+    if (a->kind != ACTOR_PRONOUN || a->antecedent != NONE || !IN_LIST(doc, a->head, firsts))
+      continue;
+    const Speech *speech = speech_at(doc, a->head, &next);
+    if (!speech)
+      continue;
+    if (speech != known)
+      speaker = speaker_actor(doc, speech);
+    known = speech;
+    if (speaker == NONE || speaker == i)
+      continue;
+    const Actor *who = &doc->actors.items[speaker];
+    bool said_by_itself = who->kind == ACTOR_PRONOUN && IN_LIST(doc, who->head, firsts) && !who->code[0];
+    if (said_by_itself || (who->first <= a->head && a->head < who->first + who->count))
+      continue;
+    a->antecedent = speaker;
+    memcpy(a->code, who->code, sizeof a->code);
+    memcpy(a->sector, who->sector, sizeof a->sector);
+    if (a->number == 1) {
+      a->name = who->name;
+      a->role = who->role;
+    } else if (who->members) {
+      a->kind = ACTOR_GROUP;
+      a->member = who->member;
+      a->members = who->members;
+    }
+    // "our country", "my government", which stand before it in the list
+    for (uint32_t k = begin; k < doc->actors.count && doc->actors.items[k].first == a->first; k++) {
+      Actor *whole = &doc->actors.items[k];
+      if (k != i && !whole->code[0] && !whole->members && whole->count > 1)
+        memcpy(whole->code, who->code, sizeof whole->code);
     }
   }
 }

@@ -8,6 +8,7 @@ void find_mentions(BedeDoc *doc, const BedeModel *model) {
   find_actors(doc, model);
   find_places(doc, model);
   find_speech(doc, model);
+  find_first_persons(doc);
 }
 
 uint32_t actor_at(const BedeDoc *doc, uint32_t token) {

@@ -18,6 +18,8 @@ void find_actors(BedeDoc *doc, const BedeModel *model);
 void find_places(BedeDoc *doc, const BedeModel *model);
 // Fills doc->speeches: direct, indirect and mixed, with their speakers.
 void find_speech(BedeDoc *doc, const BedeModel *model);
+// Gives "I", "we", "our country" in what is said the actor who says it.
+void find_first_persons(BedeDoc *doc);
 
 // The actor mention whose head is this token, or NONE.
 uint32_t actor_at(const BedeDoc *doc, uint32_t token);
