@@ -484,6 +484,8 @@ static uint32_t state_draft(Work *w, const Piece *p, uint32_t first, uint32_t en
     bool one = word_is(w->doc, first, "a") || word_is(w->doc, first, "an");
     d.actor.number = one || !(str_ends(word, STR("s")) || word_is(w->doc, first, "the")) ? 1 : 2;
     d.name = (Str){0};
+    if (str_ends(word, STR("people")) || str_ends(word, STR("peoples"))) // "the Kenyan people"
+      set_sector(&d, "CVL");
     look_before(w, &d, first, p->first);
     d.counted = 0;
     for (uint32_t i = first; i < p->first; i++)
@@ -1022,7 +1024,9 @@ static void attach(Work *w, size_t at) {
     return;
   if (word_is(w->doc, a->end, "for") && d->role_kind != ROLE_PERSON)
     return;
-  uint32_t inner = b->draft != NONE ? b->draft : modifier_in(w, b);
+  // "the head of Iraqi affairs", but not "the ship of Iraqi policy"
+  bool loose = d->role_kind == ROLE_PERSON || !of || IN_LIST(w->doc, b->top, grounds);
+  uint32_t inner = b->draft != NONE ? b->draft : loose ? modifier_in(w, b) : NONE;
   if (word_is(w->doc, a->end, "with") && // "an official with the ministry"
       (d->role_kind != ROLE_PERSON || inner == NONE || inner != b->draft ||
        !(draft_at(w, inner)->what == DRAFT_BODY || draft_at(w, inner)->role_kind == ROLE_BODY)))
@@ -1133,7 +1137,8 @@ static void join_adjectives(Work *w, size_t at) {
   make_group(w, last, order, n);
 }
 
-// "Spain's king and prime minister", "the king and prime minister of Spain":
+// "Spain's king and prime minister", "the Kenyan government and people",
+// "the king and prime minister of Spain":
 // offices joined without an article between them are of one state.
 static void join_offices(Work *w, size_t at) {
   static const char *const official[] = {"GOV", "MIL", "COP", "LEG", "JUD"};
@@ -1143,7 +1148,8 @@ static void join_offices(Work *w, size_t at) {
     return;
   Draft *d = draft_at(w, a->draft), *e = draft_at(w, b->draft);
   if (d->what != DRAFT_ROLE || e->what != DRAFT_ROLE || d->role_kind == ROLE_KINDS || e->role_kind == ROLE_KINDS ||
-      !IN_WORDS(str_of(d->actor.sector), official) || !IN_WORDS(str_of(e->actor.sector), official))
+      !IN_WORDS(str_of(d->actor.sector), official) ||
+      !(IN_WORDS(str_of(e->actor.sector), official) || str_equal(e->role, STR("people"))))
     return;
   Draft *from = d->actor.code[0] ? d : e, *to = from == d ? e : d;
   if (from->state && from->actor.code[0] && !to->actor.code[0] && to->owner == NONE) {

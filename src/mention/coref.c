@@ -261,6 +261,21 @@ static bool resolve_person_role(Resolver *r, uint32_t i) {
   return false;
 }
 
+// "the minister, Kari Berg": of the state whose minister was spoken of without
+// a name.
+static void resolve_named_office(Resolver *r, uint32_t i) {
+  Draft *d = &r->list[i];
+  for (uint32_t j = i; d->role.len && j-- > 0 && i - j < WINDOW && sentence_of(r, i) - sentence_of(r, j) <= 2 * NEAR;) {
+    Draft *e = &r->list[j];
+    if (e->what != DRAFT_ROLE || e->role_kind != ROLE_PERSON || e->actor.number != 1 || e->name.len ||
+        !is_state_code(e) || !apart(r, i, j) || !same_role(d->role, e->role) || d->former != e->former)
+      continue;
+    copy_code(d, e);
+    d->actor.antecedent = d->actor.antecedent == NONE ? j : d->actor.antecedent;
+    return;
+  }
+}
+
 // "the rebels", "the ministry", "the organisation".
 static bool resolve_body_role(Resolver *r, uint32_t i) {
   static const char *const any[] = {"organisation", "organization", "group", "movement", "body",
@@ -433,6 +448,8 @@ static void resolve_pronoun(Resolver *r, uint32_t i) {
     if (!heads_pair && !fits(r, i, j))
       continue;
     int sum = weight(r, i, j) - (d->actor.number == 2 && !heads_pair && is_collective(r, i, j) ? 30 : 0);
+    if (d->gender && d->gender != 'n' && d->gender == r->list[j].gender)
+      sum += 30; // "she" is rather the spokeswoman
     if (sum > best) {
       best = sum;
       found = j;
@@ -757,6 +774,27 @@ static Office office_of(Str role) {
 
 static Str first_word(Str s) { return str_cut(&s, ' '); }
 
+// Two spellings of a name: at most two letters are changed, left out or added.
+static bool alike(Str a, Str b) {
+  enum { LONGEST = 24 };
+  uint8_t row[LONGEST + 1];
+  if (a.len < 5 || b.len < 5 || a.len > LONGEST || b.len > LONGEST || a.at[0] != b.at[0])
+    return str_equal_fold(a, b);
+  for (size_t k = 0; k <= b.len; k++)
+    row[k] = (uint8_t)k;
+  for (size_t i = 1; i <= a.len; i++) {
+    uint8_t corner = row[0];
+    row[0] = (uint8_t)i;
+    for (size_t k = 1; k <= b.len; k++) {
+      uint8_t above = row[k];
+      uint8_t least = (uint8_t)(MIN(row[k], row[k - 1]) + 1);
+      row[k] = MIN(least, (uint8_t)(corner + (a.at[i - 1] != b.at[k - 1])));
+      corner = above;
+    }
+  }
+  return row[b.len] <= 2;
+}
+
 enum { SEARCHES = 64 }; // of the table for holders, in one document
 
 // "King Harald": the state whose holder of the office has this name on the
@@ -782,7 +820,7 @@ static bool holder_of(Resolver *r, const Draft *d, Office office, char code[12],
                  (office != OFFICE_CROWN && str_equal_fold(called, last_word(name)));
     bool here = !strcmp(e->code, r->country);
     own |= here && exact;
-    same |= here && named;
+    same |= here && (named || alike(called, last_word(name)));
     if (!named)
       continue;
     several |= found && strcmp(found->code, e->code);
@@ -868,6 +906,8 @@ static void resolve(Resolver *r, uint32_t i) {
   switch (d->what) {
   case DRAFT_PERSON:
     resolve_name(r, i);
+    if (!d->actor.code[0] && word_is(r->doc, d->actor.first, "the"))
+      resolve_named_office(r, i);
     break;
   case DRAFT_BODY:
     if (!resolve_brackets(r, i))

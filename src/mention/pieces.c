@@ -361,6 +361,24 @@ static bool is_titled(const Finder *f, uint32_t first, uint32_t end) {
          table->roles[id].kind == ROLE_PERSON && f->doc->tokens.items[first + count].upos == UPOS_PROPN;
 }
 
+// "the Kenya-Uganda Years of Trade": two states, and nobody's body, though the
+// network may begin the name with the second.
+static bool begins_with_two(const Finder *f, uint32_t first, uint32_t end) {
+  const ActorTable *table = &f->model->actors;
+  if (first >= 2 && word_is(f->doc, first - 1, "-") && f->pieces->of_token[first - 2] != NONE &&
+      piece_is_state(&f->pieces->list.items[f->pieces->of_token[first - 2]]))
+    first -= 2;
+  for (uint32_t i = first, name; i < end; i++) {
+    uint32_t count = match_table(f->doc, table, i, end, &name);
+    if (!count || !(kinds_of(table, name) & KINDS_STATE))
+      continue;
+    i += count;
+    return i + 1 < end && (word_is(f->doc, i, "-") || word_is(f->doc, i, "\xE2\x80\x93")) &&
+           match_table(f->doc, table, i + 1, end, &name) && kinds_of(table, name) & KINDS_STATE;
+  }
+  return false;
+}
+
 static uint32_t add(Finder *f, Piece piece) {
   for (uint32_t i = 0; i < piece.count; i++)
     f->pieces->of_token[piece.first + i] = f->pieces->list.count;
@@ -535,7 +553,7 @@ static uint32_t piece_from(Finder *f, uint32_t token, uint32_t end) {
       return add(f, (Piece){token, in_table, table_name, NONE, NONE, PIECE_TABLE, KIND(ENTRY_PERSON)});
   }
   if (in_text > in_table && in_text > in_roles && type != NAME_PERSON &&
-      !explained(f, token, token + in_text) && !is_titled(f, token, token + in_text)) {
+      !explained(f, token, token + in_text) && !begins_with_two(f, token, token + in_text) && !is_titled(f, token, token + in_text)) {
     Piece named = {token, in_text, NONE, NONE, NONE, PIECE_PLACE, 0};
     if (type == NAME_ORG && (in_text > 1 || !place_country(doc, f->model, &named)))
       named.kind = PIECE_ORG;
@@ -548,7 +566,8 @@ static uint32_t piece_from(Finder *f, uint32_t token, uint32_t end) {
   static const char *const abstract[] = {"establishment", "foundation", "foundations", "front",
                                          "representation", "administration", "apparatus"};
   if (in_roles == 1 && IN_LIST(doc, token, abstract) && token + 1 < end && word_is(doc, token + 1, "of") &&
-      !is_capital(doc, token) && (token == 0 || doc->tokens.items[token - 1].upos != UPOS_ADJ))
+      !is_capital(doc, token) && (token == 0 || doc->tokens.items[token - 1].upos != UPOS_ADJ ||
+                                  word_is(doc, token, "foundations")))
     in_roles = 0;
   if (in_table && kinds == KIND(ENTRY_PERSON) && in_table == 1 && f->timed[token])
     in_table = 0; // "May 20"
