@@ -295,6 +295,7 @@ static const char *visit_arg(Compiler *c, Tree *tree, Arg a, uint8_t parent, Mar
   if (a.role == ROLE_PREP || a.role == ROLE_COMP)
     item.preps[0] = a.prep;
   Str prep = a.role == ROLE_PREP || a.role == ROLE_COMP ? prep_words(c, tree, a.token) : (Str){"", 0};
+  item.infinitive = a.role == ROLE_COMP && str_equal(prep, STR("to"));
   if (m && m->filler != FILL_WORD) {
     if (m->filler == FILL_S) {
       bool again = m->used;

@@ -141,6 +141,17 @@ static bool stands_aside(const Tree *t, const Arg *arg, uint32_t anchor) {
           (arg->token > t->first && tok(t, arg->token - 1)->upos == UPOS_PUNCT));
 }
 
+// A clause with a subject or "that" and without "to".
+static bool is_finite(const Tree *t, uint32_t token) {
+  bool own = child_with(t, token, DEPREL_NSUBJ) != NONE || child_with(t, token, DEPREL_NSUBJ_PASS) != NONE;
+  for (uint32_t k = t->child[token - t->first]; k != NONE; k = t->sibling[k - t->first]) {
+    if (tok(t, k)->deprel == DEPREL_MARK && word_is(t->doc, k, "to"))
+      return false;
+    own |= tok(t, k)->deprel == DEPREL_MARK && word_is(t->doc, k, "that");
+  }
+  return own;
+}
+
 static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *m) {
   Tree *t = c->tree;
   if (arg->role != item->role) {
@@ -151,7 +162,8 @@ static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *
                   (arg->role == ROLE_COMP && (item->role == ROLE_OBJ || item->role == ROLE_PREP)));
     if (!loose)
       return false;
-    if (item->filler == FILL_EVENT && arg->role != ROLE_COMP && tok(t, arg->token)->upos != UPOS_VERB && item->role == ROLE_COMP && !item->preps[0])
+    if (item->filler == FILL_EVENT && arg->role != ROLE_COMP && tok(t, arg->token)->upos != UPOS_VERB && item->role == ROLE_COMP &&
+        (!item->preps[0] || item->infinitive))
       return false;
   }
   if (item->role == ROLE_PREP && arg->role == ROLE_PREP && !fits_prep(item, arg->prep))
@@ -170,7 +182,8 @@ static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *
       return false;
     return !arg->modifier && actor_of(c, arg->token) == NONE && (is_nominal(t, arg->token) || tok(t, arg->token)->upos == UPOS_VERB);
   case FILL_EVENT:
-    if (stands_aside(t, arg, m->anchor))
+    // "told Chile to withdraw" is an order, "told Chile that it works" is none
+    if (stands_aside(t, arg, m->anchor) || (item->infinitive && arg->role == ROLE_COMP && is_finite(t, arg->token)))
       return false;
     // an adverbial clause is no complement, unless its mark is the clause's own
     return !(tok(t, arg->token)->deprel == DEPREL_ADVCL && !(item->preps[0] && arg->prep == item->preps[0]) &&

@@ -29,7 +29,7 @@ struct PatternItem {
   uint8_t filler; // Filler
   uint8_t role;   // Role of event/predicate.h
   uint8_t parent; // 0 the anchor, k item k - 1
-  uint8_t reserved;
+  uint8_t infinitive; // [E] stands with "to": no that-clause fits
   uint32_t preps[ITEM_PREPS]; // any of these; 0 ends the list
   uint32_t class_number;      // FILL_WORD
 };
