@@ -168,7 +168,7 @@ static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *
   }
   if (item->role == ROLE_PREP && arg->role == ROLE_PREP && !fits_prep(item, arg->prep))
     return false;
-  if (item->role == ROLE_PREP && arg->role == ROLE_COMP && arg->prep && !fits_prep(item, arg->prep))
+  if (item->role == ROLE_PREP && arg->role == ROLE_COMP && !fits_prep(item, arg->prep))
     return false;
   if (item->role == ROLE_COMP && arg->role != ROLE_OBJ && !fits_prep(item, arg->prep))
     return false;
@@ -178,9 +178,10 @@ static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *
   case FILL_ANY:
     return is_nominal(t, arg->token) && !arg->modifier && actor_of(c, arg->token) == NONE;
   case FILL_NOUN:
-    if (stands_aside(t, arg, m->anchor))
-      return false;
-    return !arg->modifier && actor_of(c, arg->token) == NONE && (is_nominal(t, arg->token) || tok(t, arg->token)->upos == UPOS_VERB);
+    // "suggested talks" and "suggested meeting", not "suggested that they met"
+    return !stands_aside(t, arg, m->anchor) && !arg->modifier && actor_of(c, arg->token) == NONE &&
+           !(arg->role == ROLE_COMP && is_finite(t, arg->token)) &&
+           (is_nominal(t, arg->token) || tok(t, arg->token)->upos == UPOS_VERB);
   case FILL_EVENT:
     // "told Chile to withdraw" is an order, "told Chile that it works" is none
     if (stands_aside(t, arg, m->anchor) || (item->infinitive && arg->role == ROLE_COMP && is_finite(t, arg->token)))
@@ -435,6 +436,10 @@ bool order_match(Cast *c, uint32_t anchor, Match *best) {
   const PatternList *list = codebook_list(book, predicate_lemma(t, anchor, buffer, sizeof buffer));
   if (!list || tok(t, anchor)->upos != UPOS_VERB)
     return false;
+  const Predicate *frame = predicate_of(t, anchor); // "warned that Chile …": the rest is what was said
+  for (uint32_t i = 0, first = frame->first, count = frame->count; i < count; i++)
+    if (t->args.items[first + i].role == ROLE_COMP && is_finite(t, t->args.items[first + i].token))
+      return false;
   uint32_t before = NONE, after = NONE, end = t->first + t->count;
   for (uint32_t i = anchor; i-- > t->first && anchor - i <= REACH && before == NONE && !is_boundary(t, i);)
     before = actor_of(c, i) != NONE && tok(t, i)->deprel != DEPREL_NMOD_POSS && tok(t, i)->deprel != DEPREL_AMOD ? i : NONE;

@@ -210,8 +210,11 @@ static void own_arguments(Tree *t, uint32_t p, bool passive, Draft *d) {
     case DEPREL_OBJ:
       put(d, ROLE_OBJ, c, 0, false);
       break;
-    case DEPREL_IOBJ:
-      put(d, ROLE_PREP, c, to, false);
+    case DEPREL_IOBJ: // "gave Chile aid" is "to Chile"; "told Chile to leave" is an object
+      if (child_with(t, p, DEPREL_OBJ) != NONE)
+        put(d, ROLE_PREP, c, to, false);
+      else
+        put(d, ROLE_OBJ, c, 0, false);
       break;
     case DEPREL_OBL: case DEPREL_NMOD: case DEPREL_OBL_UNMARKED:
       prep = prep_of(t, c);
