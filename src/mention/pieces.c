@@ -638,8 +638,9 @@ void find_pieces(const BedeDoc *doc, const BedeModel *model, Arena *arena, Piece
   for (uint32_t i = 0; i < doc->names.count; i++) {
     const Name *name = &doc->names.items[i]; // "Abbas and Shalom": the second begins anew
     uint32_t count = name_words(doc, name), rest = name->first + count + 1;
-    bool both = doc->tokens.items[rest - 1].upos != UPOS_CCONJ || name->count - count - 1 == count;
-    if (count && count + 1 < name->count && f.name_at[rest] == NONE && both)
+    if (!count || count + 1 >= name->count || f.name_at[rest] != NONE)
+      continue; // nothing behind the first: rest may lie behind the text
+    if (doc->tokens.items[rest - 1].upos != UPOS_CCONJ || name->count - count - 1 == count)
       f.name_at[rest] = i;
   }
   for (uint32_t i = 0; i < doc->times.count; i++)

@@ -1120,7 +1120,7 @@ static void print_amount(char *out, size_t size, double v) {
   if (v == (double)(int64_t)v)
     snprintf(out, size, "%lld", (long long)v);
   else
-    snprintf(out, size, "%d.%d", (int)v, (int)(v * 10 + 0.5) % 10);
+    snprintf(out, size, "%lld.%lld", (long long)v, (long long)(v * 10) % 10);
 }
 
 // P3Y, PT48H, P75Y; a vague number is X.
@@ -1480,7 +1480,7 @@ static bool clock_time(const Clock *c, uint32_t at, int *hour, int *minute, uint
     *hour = x->n, *minute = 0, *end = at + 1;
     return true;
   }
-  if (!digits_value(w, &v, &rest) || v != (int)v || memchr(w.at, ',', w.len))
+  if (!digits_value(w, &v, &rest) || v > 2400 || v != (int)v || memchr(w.at, ',', w.len))
     return false;
   *end = at + 1;
   if (w.len == 4 && !rest.len && kind_at(c, at + 1) == K_ZONE) {
