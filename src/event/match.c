@@ -132,9 +132,12 @@ static bool is_nominal(const Tree *t, uint32_t token) {
   return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON || u == UPOS_NUM || u == UPOS_SYM || u == UPOS_ADJ || u == UPOS_DET;
 }
 
-// "Accused of murder, Chile kept silent": a participle beside the clause is no
-// part of it.
+// "Accused of murder, Chile kept silent", "the man jailed in May appealed": a
+// participle beside the clause, or of a noun in it, is no part of it.
 static bool stands_aside(const Tree *t, const Arg *arg, uint32_t anchor) {
+  if (tok(t, arg->token)->deprel == DEPREL_ACL && !arg->prep && tok(t, anchor)->upos == UPOS_VERB && tok(t, arg->token)->head != anchor &&
+      is_xpos(t, arg->token, "VBN"))
+    return true;
   return tok(t, arg->token)->deprel == DEPREL_ADVCL && !arg->prep && tok(t, anchor)->upos == UPOS_VERB &&
          child_with(t, arg->token, DEPREL_MARK) == NONE &&
          (arg->token < anchor || child_with(t, arg->token, DEPREL_PUNCT) != NONE ||

@@ -369,6 +369,10 @@ static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
       inherit(t, d, q, ROLE_OBJ, missing);
     break;
   }
+  case DEPREL_ADVMOD: // "Likely to visit Oman, the minister …"
+    if (k->upos == UPOS_ADJ && child_with(t, p, DEPREL_XCOMP) != NONE && !has(d, ROLE_SUBJ))
+      inherit(t, d, q, ROLE_SUBJ, ROLE_SUBJ);
+    break;
   case DEPREL_PARATAXIS:
   default:
     break;

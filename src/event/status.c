@@ -27,6 +27,7 @@ static const char *const ordinals[] = {"first", "second", "third", "last", "late
 static const char *const truths[] = {"true", "correct", "right", "case", "fact", NULL};
 static const char *const untruths[] = {"false", "untrue", "incorrect", "wrong", "impossible", NULL};
 static const char *const doubts[] = {"possible", "conceivable", "likely", "probable", "unlikely", "doubtful", "improbable", NULL};
+static const char *const to_word[] = {"to", NULL};
 static const char *const readiness[] = {"due", "about", "set", NULL}; // "is due to"
 // what is done by doing something else: "phoned to congratulate", "marched to demand"
 static const char *const expressive[] = {"protest", "demand", "condemn", "denounce", "criticise", "criticize", "congratulate", "thank", "praise",
@@ -180,7 +181,7 @@ static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
       marks++;
       if (is_one_of(t, c, before_words) && c < i && !is_xpos(t, i, "VBD"))
         future = true;
-      if (is_one_of(t, c, readiness) && child_with(t, i, DEPREL_COP) != NONE)
+      if (is_one_of(t, c, readiness) && next_is(t, c, to_word))
         future = true; // "is due to arrive": the parser joins "due to"
     }
   }
@@ -252,6 +253,7 @@ static EventStatus noun_status(Tree *t, uint32_t i, const char **reason) {
     return STATUS_NEGATED;
   }
   static const char *const planned[] = {"planned", "proposed", "upcoming", "forthcoming", "scheduled", "future", "coming", "expected", "next", "impending", "possible", "threatened", "fresh", NULL};
+  static const char *const be_words[] = {"is", "are", "was", "were", "be", NULL};
   EACH_CHILD(t, c, i) {
     uint8_t r = tok(t, c)->deprel;
     if (r == DEPREL_CASE && is_one_of(t, c, ahead)) {
@@ -274,6 +276,14 @@ static EventStatus noun_status(Tree *t, uint32_t i, const char **reason) {
   // otherwise as the clause it stands in: "will hold talks", "may lead to talks"
   uint32_t q = tok(t, i)->head;
   uint8_t r = tok(t, i)->deprel;
+  if (q != i && r == DEPREL_NSUBJ && child_with(t, q, DEPREL_COP) != NONE) {
+    EACH_CHILD(t, c, q) // "the visit is due next week"
+    if (tok(t, c)->deprel == DEPREL_AMOD && (is_one_of(t, c, planned) || word_is(t->doc, c, "due")) && c > i && is_one_of(t, c - 1, be_words)) {
+      *reason = "is called planned";
+      return STATUS_PLANNED;
+    }
+    return verb_status(t, q, reason);
+  }
   if (q != i && tok(t, q)->upos == UPOS_VERB &&
       (r == DEPREL_OBJ || r == DEPREL_NSUBJ_PASS || r == DEPREL_NSUBJ || r == DEPREL_OBL))
     return verb_status(t, q, reason);
