@@ -109,7 +109,7 @@ static bool joins_chunk(const Work *w, uint32_t token) {
     return true;
   case UPOS_PRON:
     return t->deprel == DEPREL_NMOD_POSS;
-  case UPOS_PART:
+  case UPOS_PART: case UPOS_AUX:
     return is_possessive_mark(w->doc, token);
   case UPOS_VERB:
     return t->deprel == DEPREL_AMOD || t->deprel == DEPREL_COMPOUND;
@@ -166,7 +166,7 @@ static const ActorRole *role_of(const Work *w, const Piece *p) {
 static bool only_states(const Work *w, const Chunk *c) {
   for (uint32_t i = c->first; i < c->end; i++) {
     const Piece *p = piece_at(w, i);
-    if (!(p && piece_is_state(p)) && w->tokens[i].upos != UPOS_DET)
+    if (!(p && piece_is_state(p)) && w->tokens[i].upos != UPOS_DET && w->tokens[i].upos != UPOS_PRON)
       return false;
   }
   return true;
@@ -187,6 +187,8 @@ static bool is_adjective_here(const Work *w, uint32_t token) {
 // "President" and "Xi Jinping" belong together though the tree parts them.
 static bool belongs_behind(const Work *w, const Chunk *a, const Chunk *b) {
   const Piece *last = piece_at(w, a->end - 1), *next = piece_at(w, b->first);
+  if (a->end == b->first && is_possessive_mark(w->doc, a->end - 1))
+    return true; // "Kenya's | president"
   if (a->end != b->first || !last)
     return false;
   // "Kenyan and | Ugandan | leaders": the second adjective hangs on the first
@@ -231,7 +233,8 @@ static void cut_run(Work *w, uint32_t first, uint32_t end) {
     Chunk c = {i, next, run_top(w, i, next), NONE};
     Chunk *last = w->chunks.count ? array_last(&w->chunks) : NULL;
     if (last && belongs_behind(w, last, &c)) {
-      bool inner = in_run(w->tokens[last->top].head, c.first, c.end) || is_adjective_here(w, last->top);
+      bool inner = in_run(w->tokens[last->top].head, c.first, c.end) || is_adjective_here(w, last->top) ||
+                   is_possessive_mark(w->doc, last->end - 1);
       last->end = next;
       last->top = inner ? c.top : last->top;
     } else {
@@ -1102,8 +1105,10 @@ static void join_adjectives(Work *w, size_t at) {
     bool and = gap == 1 && (word_is(w->doc, before->end, "and") || word_is(w->doc, before->end, "or"));
     bool comma = (gap == 1 && word_is(w->doc, before->end, ",")) ||
                  (gap == 2 && word_is(w->doc, before->end, ",") && word_is(w->doc, before->end + 1, "and"));
-    if ((!and && !comma) || before->draft == NONE || !only_states(w, before) ||
-        draft_at(w, before->draft)->what != DRAFT_ADJECTIVE)
+    const Piece *word = piece_at(w, before->end - 1); // "his Kenyan and Ugandan counterparts"
+    bool adjective = before->draft != NONE && (draft_at(w, before->draft)->what == DRAFT_ADJECTIVE ||
+                     (draft_at(w, before->draft)->what == DRAFT_PEOPLE && and && word && word->kinds & KIND(ENTRY_ADJECTIVE)));
+    if ((!and && !comma) || !adjective || !only_states(w, before))
       break;
     members[count++] = before->draft;
     k--;

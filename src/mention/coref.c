@@ -299,6 +299,15 @@ static bool resolve_body_role(Resolver *r, uint32_t i) {
     }
   for (uint32_t j = i; j-- > 0 && i - j < WINDOW;) {
     const Draft *e = &r->list[j];
+    // "the ministers" are the Kenyan and Ugandan ministers, not some of them
+    if (e->inside != NONE && r->list[e->inside].what == DRAFT_GROUP && r->list[e->inside].members)
+      continue;
+    if (e->what == DRAFT_GROUP && e->members && d->actor.number == 2 && !d->actor.code[0] && apart(r, i, j) &&
+        e->role.len && str_equal(noun, singular(last_word(e->role)))) {
+      d->what = DRAFT_GROUP;
+      link_to(r, i, j);
+      return true;
+    }
     if (!apart(r, i, j) || !same_code(d, e) || is_one_person(e) || e->what == DRAFT_PRONOUN ||
         e->what == DRAFT_GROUP || e->what == DRAFT_STATE)
       continue;
@@ -429,6 +438,11 @@ static bool people_before(Resolver *r, uint32_t i);
 
 static const char *const firsts[] = {"i", "me", "my", "we", "us", "our"};
 
+static bool is_object(const BedeDoc *doc, uint32_t token) {
+  uint8_t deprel = doc->tokens.items[token].deprel;
+  return deprel == DEPREL_OBJ || deprel == DEPREL_IOBJ;
+}
+
 static void resolve_pronoun(Resolver *r, uint32_t i) {
   Draft *d = &r->list[i];
   int best = 0;
@@ -448,6 +462,8 @@ static void resolve_pronoun(Resolver *r, uint32_t i) {
     if (!heads_pair && !fits(r, i, j))
       continue;
     int sum = weight(r, i, j) - (d->actor.number == 2 && !heads_pair && is_collective(r, i, j) ? 30 : 0);
+    if (is_object(r->doc, d->actor.head) && is_object(r->doc, e->actor.head))
+      sum += 40; // "jailed them": rather whom somebody charged
     if (d->gender && d->gender != 'n' && d->gender == r->list[j].gender)
       sum += 30; // "she" is rather the spokeswoman
     if (sum > best) {

@@ -24,7 +24,8 @@ bool is_capital(const BedeDoc *doc, uint32_t token) {
 
 bool is_possessive_mark(const BedeDoc *doc, uint32_t token) {
   static const char *const marks[] = {"'s", "\xE2\x80\x99s", "'", "\xE2\x80\x99"};
-  return doc->tokens.items[token].upos == UPOS_PART && IN_LIST(doc, token, marks);
+  const Token *t = &doc->tokens.items[token]; // the tree may be right where the tag is not
+  return (t->upos == UPOS_PART || (t->upos == UPOS_AUX && t->deprel == DEPREL_CASE)) && IN_LIST(doc, token, marks);
 }
 
 uint32_t sentence_end(const BedeDoc *doc, uint32_t token) {

@@ -123,6 +123,23 @@ static void leaders_of_three_states_are_three(void **state) {
                       "|GOV|+KEN+UGA+NOR");
 }
 
+static void the_ministers_are_all_of_them(void **state) {
+  (void)state;
+  assert_string_equal(STANDS_FOR("The ministers", "Kenyan/A/4/amod and/C/3/cc Ugandan/A/1/conj ministers=minister/N/5/nsubj met/V/0/root",
+                                 "The/D/2/det ministers=minister/N/3/nsubj agreed/V/0/root"),
+                      "|GOV|+KEN+UGA");
+  assert_string_equal(STANDS_FOR("Kenyan and Ugandan counterparts",
+                                 ZADI, "Zadi/P/2/nsubj met/V/0/root his/R/7/nmod:poss Kenyan/A/7/amod and/C/6/cc Ugandan/A/4/conj counterparts=counterpart/N/2/obj"),
+                      "|GOV|+KEN+UGA");
+}
+
+static void what_is_done_to_them_was_done_to_them_before(void **state) {
+  (void)state;
+  assert_string_equal(STANDS_FOR("them", "Norwegian/A/2/amod officials=official/N/3/nsubj charged/V/0/root two/M/5/nummod Kenyans=Kenyan/P/3/obj",
+                                 "Police/N/2/nsubj jailed/V/0/root them/R/2/obj"),
+                      "KEN|CVL|");
+}
+
 static void their_talks_are_of_the_two_named_behind(void **state) {
   (void)state;
   assert_string_equal(STANDS_FOR("their", "During/I/4/case their/R/4/nmod:poss two/M/4/nummod talks=talk/N/8/obl ,/U/4/punct President/P/7/nmod:desc "
@@ -202,6 +219,8 @@ int main(void) {
       cmocka_unit_test(letters_in_brackets_name_the_body_too),
       cmocka_unit_test(the_three_are_three),
       cmocka_unit_test(leaders_of_three_states_are_three),
+      cmocka_unit_test(the_ministers_are_all_of_them),
+      cmocka_unit_test(what_is_done_to_them_was_done_to_them_before),
       cmocka_unit_test(their_talks_are_of_the_two_named_behind),
       cmocka_unit_test(the_two_countries_are_states_though_people_were_named),
       cmocka_unit_test(whose_is_what_the_clause_is_about),
