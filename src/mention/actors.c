@@ -63,7 +63,7 @@ static const char *const envoys[] = {"ambassador", "ambassadors", "envoy", "envo
 static const char *const generic[] = {
     "leader", "chief", "head", "member", "official", "senior official", "top official", "spokesman",
     "spokeswoman", "spokesperson", "representative", "delegate", "delegation", "chairman", "director",
-    "negotiator", "adviser", "advisor", "aide", "assistant", "deputy", "counterpart", "leadership",
+    "negotiator", "adviser", "advisor", "aide", "assistant", "deputy", "counterpart", "colleague", "leadership",
     "group", "organization", "organisation", "council", "committee", "commission", "association",
     "agency", "bloc", "league", "federation", "secretariat", "mission", "side", "commissioner",
     "supporter", "candidate", "secretary", "commander", "partner", "ally", "source", "person"};
@@ -664,9 +664,11 @@ static uint32_t read_stand_in(Work *w, uint32_t first, uint32_t end, uint32_t to
   for (uint32_t i = first; i < end && !number; i++)
     number = wanted(w->doc, i);
   bool land = IN_LIST(w->doc, top, lands), side = IN_LIST(w->doc, top, sides);
-  // "his country", "our two countries"
-  if (owner != NONE && !(land && (!is_plural(w->doc, top) || number) && draft_at(w, owner)->what == DRAFT_PRONOUN))
+  // "his country", "their countries", "our two countries"
+  if (owner != NONE && !(land && draft_at(w, owner)->what == DRAFT_PRONOUN))
     return NONE;
+  if (owner != NONE && is_plural(w->doc, top) && !number)
+    number = 2;
   bool bare = (wanted(w->doc, top) && definite && top == end - 1 && end - first <= 2) ||
               (word_is(w->doc, top, "both") && end - first == 1);
   if (bare || ((land || side) && (number || (definite && side && is_plural(w->doc, top))))) {
@@ -674,6 +676,7 @@ static uint32_t read_stand_in(Work *w, uint32_t first, uint32_t end, uint32_t to
     d.actor.number = 2;
     d.counted = number ? number : 2;
     d.definite = definite || both || number <= 2;
+    d.owner = owner;
     d.role = land || side ? lower_words(w, top, 1) : (Str){0};
     return push(w, d);
   }

@@ -683,17 +683,51 @@ static bool find_members(Resolver *r, uint32_t i, uint32_t n, bool people, uint3
   return members_in(r, i, i > WINDOW ? i - WINDOW : 0, i, n, people, out);
 }
 
+// Mention i has the members of mention j.
+static void take_members(Resolver *r, uint32_t i, uint32_t j) {
+  Draft *d = &r->list[i];
+  d->what = DRAFT_GROUP;
+  d->member = r->list[j].member;
+  d->members = r->list[j].members;
+  memset(d->actor.code, 0, sizeof d->actor.code);
+}
+
 static void resolve_group(Resolver *r, uint32_t i) {
   Draft *d = &r->list[i];
   uint32_t list[MEMBERS], n = d->counted;
   if (d->members || n < 2 || n > MEMBERS || !d->definite)
     return;
+  if (d->owner != NONE && d->owner < r->count && r->list[d->owner].members) {
+    take_members(r, i, d->owner); // "their countries"
+    return;
+  }
   bool people = asks_for_people(d);
   if (!(people && find_members(r, i, n, true, list)) && !find_members(r, i, n, false, list))
     return;
   if (asks_for_states(d))
     rather_states(r, i, n, list);
   set_members(r, i, list, n);
+}
+
+// "In his first speech, the president …", "In its statement, Norway …": what
+// no word before explains may stand for the subject that follows.
+static void resolve_ahead(Resolver *r, uint32_t i, uint32_t end) {
+  Draft *d = &r->list[i];
+  const Token *tokens = r->doc->tokens.items;
+  if (d->actor.antecedent != NONE || d->actor.code[0] || !d->gender || is_subject(r->doc, d->actor.head))
+    return;
+  for (uint32_t j = i + 1; j < end; j++) {
+    const Draft *e = &r->list[j];
+    uint8_t deprel = tokens[e->actor.head].deprel;
+    uint32_t verb = tokens[e->actor.head].head;
+    if ((deprel != DEPREL_NSUBJ && deprel != DEPREL_NSUBJ_PASS) || e->inside != NONE || tokens[verb].head != verb)
+      continue;
+    if (!fits(r, i, j) || !e->actor.code[0])
+      return;
+    link_to(r, i, j);
+    d->actor.antecedent = j;
+    return;
+  }
 }
 
 // "During their two talks, A said he and B …": the pair stands behind in the
@@ -705,17 +739,24 @@ static void resolve_late(Resolver *r, uint32_t i, uint32_t end) {
                                        "partnership", "differences", "dispute", "rivalry", "war"};
   Draft *d = &r->list[i];
   uint32_t head = r->doc->tokens.items[d->actor.head].head, list[MEMBERS];
-  bool pronoun = d->what == DRAFT_PRONOUN && d->actor.number == 2 && d->actor.antecedent == NONE;
+  bool pronoun = d->what == DRAFT_PRONOUN && d->actor.number == 2 && d->actor.antecedent == NONE && !d->actor.code[0] &&
+                 !IN_LIST(r->doc, d->actor.head, firsts);
   bool group = d->what == DRAFT_GROUP && !d->members && d->counted >= 2 && d->counted <= MEMBERS;
   uint32_t n = group ? d->counted : 2;
-  if (!group && !(pronoun && IN_LIST(r->doc, head, mutual)))
+  bool both = pronoun && IN_LIST(r->doc, head, mutual);
+  if (d->what == DRAFT_PRONOUN && d->actor.number == 1)
+    resolve_ahead(r, i, end);
+  if (!group && !pronoun)
     return;
   Draft asked = *d;
   if (pronoun)
     d->role = (Str){0};
   bool found = joined_in(r, i, i + 1, end, n, true, list) ||
-               (n == 2 && members_in(r, i, i + 1, end, n, true, list)) ||
-               joined_in(r, i, i + 1, end, n, false, list) || (pronoun && find_members(r, i, n, false, list));
+               ((group || both) && n == 2 && members_in(r, i, i + 1, end, n, true, list)) ||
+               joined_in(r, i, i + 1, end, n, false, list);
+  if (found && pronoun && !both)
+    found = !is_subject(r->doc, d->actor.head) && is_subject(r->doc, r->list[list[0]].actor.head);
+  found = found || (both && find_members(r, i, n, false, list));
   *d = asked;
   if (found)
     set_members(r, i, list, n);
@@ -895,11 +936,16 @@ static void resolve_context(Resolver *r, uint32_t i) {
 
 // ---- all
 
+static bool is_counterpart(Str role) {
+  static const char *const words[] = {"counterpart", "counterparts", "colleague", "colleagues"};
+  return ONE_OF(last_word(role), words);
+}
+
 static void resolve_counterpart(Resolver *r, uint32_t i) {
   Draft *d = &r->list[i];
   for (uint32_t j = i; j-- > 0 && i - j < WINDOW && sentence_of(r, i) - sentence_of(r, j) <= NEAR;) {
     const Draft *e = &r->list[j];
-    if (!apart(r, i, j) || !e->role.len || !is_one_person(e) || str_ends(e->role, STR("counterpart")) ||
+    if (!apart(r, i, j) || !e->role.len || !is_one_person(e) || is_counterpart(e->role) ||
         !strcmp(e->actor.code, d->actor.code))
       continue;
     d->role = e->role;
@@ -916,7 +962,7 @@ static void resolve(Resolver *r, uint32_t i) {
   r->done[i] = 1;
   if (d->owner != NONE && d->owner > i && d->owner < r->count)
     resolve(r, d->owner);
-  if (str_ends(d->role, STR("counterpart")) || str_ends(d->role, STR("counterparts")))
+  if (is_counterpart(d->role))
     resolve_counterpart(r, i);
   bool found = false;
   switch (d->what) {
@@ -951,6 +997,9 @@ static void resolve(Resolver *r, uint32_t i) {
   if (!found && !d->actor.code[0] && d->owner != NONE && r->list[d->owner].actor.code[0] &&
       (d->what == DRAFT_ROLE || (d->what == DRAFT_PERSON && !d->known)))
     copy_code(d, &r->list[d->owner]);
+  else if (!found && !d->actor.code[0] && d->owner != NONE && r->list[d->owner].members && !d->members &&
+           d->what == DRAFT_ROLE && d->actor.number == 2)
+    take_members(r, i, d->owner); // "their leaders"
   if (d->generic && !d->actor.sector[0])
     memcpy(d->actor.sector, d->otherwise, sizeof d->otherwise);
   resolve_context(r, i);
