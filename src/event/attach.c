@@ -41,6 +41,23 @@ static bool is_narrated(const Tree *t, uint32_t cue, const uint32_t *narrated) {
   return cue != NONE && in_tree(t, cue) && narrated[cue - t->first] != NONE;
 }
 
+// "As trade grew, Xi said …": what stands before the speaker is said by him if
+// it is told with "as", or tells of another day than the report's ("During
+// their meetings this year, Xi said"); "after meeting Putin, Xi said" is not.
+static bool is_fronted(const Tree *t, const Speech *s, const Event *e) {
+  if (s->cue_token == NONE || s->speaker_head == NONE || !in_tree(t, s->cue_token) || e->trigger >= s->speaker_head)
+    return false;
+  uint32_t at = e->trigger;
+  for (uint32_t steps = 0; steps < t->count && tok(t, at)->head != at && tok(t, at)->head != s->cue_token; steps++)
+    at = tok(t, at)->head;
+  if (tok(t, at)->head != s->cue_token)
+    return false;
+  uint32_t prep = prep_of(t, at);
+  bool other_day = e->basis == BASIS_TEXT && (day_compare(e->begin, t->doc->day) != 0 || e->end.year != e->begin.year);
+  return (tok(t, at)->deprel == DEPREL_ADVCL && prep == prep_hash(STR("as"))) ||
+         (tok(t, at)->deprel == DEPREL_OBL && prep == prep_hash(STR("during")) && other_day);
+}
+
 void attach_speaker(Tree *t, Event *e, uint32_t accuser, const uint32_t *narrated) {
   const BedeDoc *doc = t->doc;
   uint32_t at = tok(t, e->trigger)->span.begin, best = NONE, best_size = UINT32_MAX;
@@ -54,6 +71,9 @@ void attach_speaker(Tree *t, Event *e, uint32_t accuser, const uint32_t *narrate
     if (better)
       best = i, best_size = size;
   }
+  for (uint32_t i = 0; i < doc->speeches.count && best == NONE; i++)
+    if (is_fronted(t, &doc->speeches.items[i], e))
+      best = i;
   if (accuser != NONE) {
     e->speaker = accuser;
     e->speaker_span = doc->actors.items[accuser].span;
@@ -256,6 +276,11 @@ void attach_derived(Tree *t, const Match *m, Event *e) {
   e->derived = doc->derived.count;
   for (uint32_t i = t->first; i < t->first + t->count; i++) {
     if (!lemma_is(doc, i, "anniversary") || !is_under(t, i, m->anchor))
+      continue;
+    uint32_t verb = i; // of the verb it belongs to, not of those above that
+    while (verb != m->anchor && tok(t, verb)->upos != UPOS_VERB)
+      verb = tok(t, verb)->head;
+    if (verb != m->anchor)
       continue;
     int years = 0;
     uint32_t of = NONE;

@@ -247,6 +247,19 @@ static bool is_coded(const BedeDoc *doc, uint32_t actor) {
   return actor != NONE && doc->actors.items[actor].code[0];
 }
 
+static bool is_of_state(const Actor *a) {
+  static const char *const sectors[] = {"GOV", "MIL", "COP", "JUD", "LEG", "SPY"};
+  for (size_t i = 0; i < COUNT(sectors); i++)
+    if (!strcmp(a->sector, sectors[i]))
+      return true;
+  return false;
+}
+
+// A verb, or a noun that the codebook knows as an act.
+static bool is_act(const Coding *c, uint32_t token) {
+  return tok(c, token)->upos == UPOS_VERB || c->match_of[token - c->tree.first] != NONE;
+}
+
 static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32_t target) {
   const BedeDoc *doc = c->doc;
   if (m->pattern->flags & PATTERN_NEEDS_T && target == NONE)
@@ -265,6 +278,12 @@ static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32
     if (s->code[0] && !strcmp(s->code, t->code) && !strcmp(s->sector, t->sector) && m->pattern->flags & PATTERN_MUTUAL)
       return "both sides are of one state and kind";
   }
+  if (source != NONE && target != NONE && doc->actors.items[source].code[0] &&
+      !strcmp(doc->actors.items[source].code, doc->actors.items[target].code) &&
+      is_of_state(&doc->actors.items[source]) && is_of_state(&doc->actors.items[target]))
+    return "both are organs of one state";
+  if (m->event != NONE && target == NONE && m->pattern->type != EVENT_REQUEST && !is_act(c, m->event))
+    return "what it is about is no act, and nobody is its target";
   bool noun = !(m->pattern->flags & PATTERN_IMPLIED) && !predicate_of(&c->tree, m->anchor)->clausal && tok(c, m->anchor)->upos != UPOS_ADJ;
   if (noun && m->event == NONE && (source == NONE || target == NONE))
     return "a noun that does not name both sides";
@@ -376,7 +395,7 @@ static void emit(Coding *c, const Match *m, EventStatus status, uint32_t accuser
     return;
   }
   Event e = {.sentence = c->sentence, .trigger = m->anchor, .type = p->type, .status = (uint8_t)status,
-             .mutual = (p->flags & PATTERN_MUTUAL) != 0, .by_order = m->by_order, .source = source, .target = target,
+             .mutual = (p->flags & PATTERN_MUTUAL) != 0 || (sources && sources == targets), .by_order = m->by_order, .source = source, .target = target,
              .speech = NONE, .speaker = NONE, .count = 1, .goldstein = p->goldstein};
   e.trigger_span = trigger_span(c, m);
   if (source != NONE)
@@ -387,9 +406,9 @@ static void emit(Coding *c, const Match *m, EventStatus status, uint32_t accuser
   e.cameo = doc_text(doc, str_of(text_of(c, p->cameo)));
   e.mode = doc_text(doc, str_of(text_of(c, p->mode)));
   e.context = doc_text(doc, str_of(text_of(c, p->context)));
-  attach_speaker(&c->tree, &e, accuser, c->match_of);
   attach_behalf(&c->cast, &e);
   attach_time(&c->tree, m, &e, c->match_of, c->matches.items);
+  attach_speaker(&c->tree, &e, accuser, c->match_of);
   attach_places(&c->tree, m, &e);
   attach_figures(&c->tree, m, &e);
   attach_pledge(&c->tree, m, &e);
@@ -455,7 +474,9 @@ static void emit_match(Coding *c, Match *m) {
   Groups sources = {0}, targets = {0};
   group(c->doc, &m->source, &sources);
   group(c->doc, &m->target, &targets);
-  if ((p->flags & PATTERN_MUTUAL) && !targets.count) {
+  // "Norway and Chile agreed to": with each other, unless somebody else is named
+  bool joint = p->type == EVENT_AGREE && sources.count > 1 && !targets.count;
+  if (((p->flags & PATTERN_MUTUAL) && !targets.count) || joint) {
     for (uint32_t a = 0; a < sources.count; a++)
       for (uint32_t b = a + 1; b < sources.count; b++)
         emit(c, m, status, accuser, &trace, &sources, a, &m->source, &sources, b);

@@ -272,7 +272,9 @@ static bool is_same_source(Cast *c, const Match *m, uint32_t token) {
   for (uint32_t i = 0; i < again.count; i++)
     for (uint32_t k = 0; k < m->source.count; k++) {
       const Actor *x = &t->doc->actors.items[again.actors[i]], *y = &t->doc->actors.items[m->source.actors[k]];
-      if (again.actors[i] == m->source.actors[k] || (x->code[0] && !strcmp(x->code, y->code)))
+      bool other = x->name && y->name && x->role && y->role && // two persons of one state
+                   strcmp(doc_string(t->doc, x->name), doc_string(t->doc, y->name));
+      if (again.actors[i] == m->source.actors[k] || (x->code[0] && !strcmp(x->code, y->code) && !other))
         return true;
     }
   return false;
@@ -437,7 +439,7 @@ bool order_match(Cast *c, uint32_t anchor, Match *best) {
   const Codebook *book = &t->model->codebook;
   char buffer[LEMMA_BYTES];
   const PatternList *list = codebook_list(book, predicate_lemma(t, anchor, buffer, sizeof buffer));
-  if (!list || tok(t, anchor)->upos != UPOS_VERB)
+  if (!list || tok(t, anchor)->upos != UPOS_VERB || tok(t, anchor)->deprel == DEPREL_AMOD)
     return false;
   const Predicate *frame = predicate_of(t, anchor); // "warned that Chile …": the rest is what was said
   for (uint32_t i = 0, first = frame->first, count = frame->count; i < count; i++)

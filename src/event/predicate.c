@@ -373,6 +373,10 @@ static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
     if (k->upos == UPOS_ADJ && child_with(t, p, DEPREL_XCOMP) != NONE && !has(d, ROLE_SUBJ))
       inherit(t, d, q, ROLE_SUBJ, ROLE_SUBJ);
     break;
+  case DEPREL_AMOD: // "the visiting minister", "the occupied town"
+    if (is_noun(tok(t, q)) && !has(d, missing))
+      put(d, missing, q, 0, true);
+    break;
   case DEPREL_PARATAXIS:
   default:
     break;
