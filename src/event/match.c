@@ -389,6 +389,14 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
     if (!is_same_source(c, m, m->tokens[k]))
       return "the subject of what is said is somebody else";
   }
+  // "denied attacking": who attacks is who denies, not the target
+  for (uint32_t k = 0; k < p->count; k++) {
+    const PatternItem *item = &book->items[p->first + k];
+    if (item->filler == FILL_T && item->parent && item->role == ROLE_SUBJ && m->tokens[k] != NONE && m->source.count &&
+        m->target.count && is_same_source(c, m, m->tokens[k]) &&
+        book->items[p->first + item->parent - 1].filler == FILL_EVENT)
+      return "who does it is the source";
+  }
   if ((p->flags & PATTERN_NEEDS_S) && !m->source.count)
     return "it needs a source";
   if ((p->flags & PATTERN_NEEDS_T) && !m->target.count && has_t)
