@@ -461,7 +461,8 @@ static const char *by_hand(Compiler *c, Str text, Built *b) {
         role = (Str){role.at + 5, role.len - 5};
       else if (item.role != ROLE_PREP)
         role.len = 0;
-      if (role.len)
+      item.infinitive = item.role == ROLE_COMP && str_equal(role, STR("to")); // "to" of an infinitive is no preposition
+      if (role.len && !item.infinitive)
         item.preps[0] = prep_hash(role);
       item.filler = str_equal(part, STR("S")) ? FILL_S : str_equal(part, STR("T")) ? FILL_T
                     : str_equal(part, STR("[E]")) ? FILL_EVENT : str_equal(part, STR("[N]")) ? FILL_NOUN
