@@ -517,6 +517,9 @@ static bool is_repeat(const BedeDoc *doc, const Event *old, const Event *e) {
   const char *mode = doc_string(doc, old->mode), *other = doc_string(doc, e->mode);
   if (*mode && *other && strcmp(mode, other))
     return false;
+  // material help and joint work come in kinds: what another clause tells is another
+  if (event_quads[e->type] == 1 && strcmp(doc_string(doc, old->rule), doc_string(doc, e->rule)))
+    return false;
   // two things planned in one sentence are two, also for the same parties
   if (e->status == STATUS_PLANNED && e->type != EVENT_CONSULT && old->sentence == e->sentence && old->trigger != e->trigger &&
       strcmp(doc_string(doc, old->rule), doc_string(doc, e->rule)))

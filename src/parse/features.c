@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parse/internal.h"
 
-enum { UNKNOWN_ROW = 1, WORD_BYTES = 128, SHAPE_BYTES = 16 };
+enum { WORD_BYTES = 128, SHAPE_BYTES = 16 };
 
 static uint32_t fnv1a(const char *at, size_t len, uint32_t seed) {
   uint32_t h = 2166136261u ^ seed;
@@ -32,7 +32,7 @@ Features word_features(const Network *network, Str form) {
   size_t len = MIN(form.len, (size_t)WORD_BYTES), end = form.len;
   for (size_t i = 0; i < len; i++)
     low[i] = form.at[i] >= 'A' && form.at[i] <= 'Z' ? (char)(form.at[i] + 32) : form.at[i];
-  Features f = {.word = UNKNOWN_ROW};
+  Features f = {.word = WORD_UNKNOWN};
   uint64_t key = hash_bytes(low, len, 0);
   uint32_t at = (uint32_t)key & network->word_mask;
   for (uint32_t i = 0; i <= network->word_mask && network->words[at].key; i++) {

@@ -3,6 +3,7 @@
 #pragma once
 #include "parse/parse.h"
 
+enum { WORD_UNKNOWN = 1 };   // the row of words that training did not see
 enum { PIECE_LIMIT = 256 }; // words parsed at once; longer sentences are cut
 
 // The rows of the network's tables that stand for a word.

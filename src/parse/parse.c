@@ -134,12 +134,28 @@ static Text intern(BedeDoc *doc, uint32_t *slots, uint32_t mask, Str s) {
 
 enum { INTERN_SLOTS = 4096 };
 
+// A name that training hardly saw, but the actor table knows, is read as one
+// that training knows well: "Xi" as "Bush". Short foreign names have endings
+// that look like anything.
+static Features features_of(const Parser *p, Str form) {
+  const Network *net = &p->model->network;
+  Features f = word_features(net, form);
+  enum { RARE = 6000 }; // rows are in the order of frequency: "xi" is the numeral
+  if ((f.word != WORD_UNKNOWN && f.word < RARE) || !form.len || form.at[0] < 'A' || form.at[0] > 'Z')
+    return f;
+  const PhraseSlot *slot = phrase_at(&p->model->actors.phrases, actor_step(0, form, FORM_AS_IS));
+  if (!slot)
+    return f;
+  Features known = word_features(net, STR("Bush"));
+  return known.word != WORD_UNKNOWN ? known : f;
+}
+
 static void parse_piece(Parser *p, BedeDoc *doc, uint32_t first, uint32_t n, uint32_t *slots) {
   const Network *net = &p->model->network;
   make_room(p, n);
   Token *tokens = doc->tokens.items + first;
   for (uint32_t i = 0; i < n; i++)
-    p->features[i] = word_features(net, doc_span(doc, tokens[i].span));
+    p->features[i] = features_of(p, doc_span(doc, tokens[i].span));
   Scores *s = &p->scores;
   encode(net, p->features, n, s);
   for (uint32_t d = 0; d <= n; d++)
