@@ -29,6 +29,7 @@ static const char *const untruths[] = {"false", "untrue", "incorrect", "wrong", 
 static const char *const doubts[] = {"possible", "conceivable", "likely", "probable", "unlikely", "doubtful", "improbable", NULL};
 static const char *const to_word[] = {"to", NULL};
 static const char *const readiness[] = {"due", "about", "set", NULL}; // "is due to"
+static const char *const movements[] = {"march", "gather", "rally", "demonstrate", "assemble", "strike", "walk", "come", "go", "travel", "fly", NULL};
 // what is done by doing something else: "phoned to congratulate", "marched to demand"
 static const char *const expressive[] = {"protest", "demand", "condemn", "denounce", "criticise", "criticize", "congratulate", "thank", "praise",
                                          "express", "convey", "voice", "mark", "apologise", "apologize", "urge", "complain", "lodge", "reaffirm", NULL};
@@ -113,6 +114,8 @@ static bool states_condition(const Tree *t, uint32_t clause) {
 // What will be done only under a condition: "will pay if", "on condition that".
 static bool has_condition(const Tree *t, uint32_t i) {
   EACH_CHILD(t, c, i) {
+    if (tok(t, c)->deprel == DEPREL_CONJ && is_xpos(t, c, "VB") && has_condition(t, c))
+      return true; // "will visit and sign if"
     uint8_t r = tok(t, c)->deprel;
     if ((r == DEPREL_ADVCL || r == DEPREL_XCOMP || r == DEPREL_ACL || r == DEPREL_PARATAXIS) && states_condition(t, c))
       return true;
@@ -195,6 +198,10 @@ static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
     EventStatus s = is_xpos(t, i, "VB") ? verb_status(t, q, &why) : STATUS_ACTUAL;
     if (s == STATUS_PLANNED || s == STATUS_CONDITIONAL || s == STATUS_REQUESTED) {
       *reason = why;
+      if (s == STATUS_PLANNED && !negated && has_condition(t, i)) {
+        *reason = "depends on a condition";
+        return STATUS_CONDITIONAL;
+      }
       return negated ? STATUS_NEGATED : s;
     }
   }
@@ -207,7 +214,7 @@ static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
       going = false; // "was the first country to expel": as the copula says
       inner_of_rank = true;
     }
-    if (going && r == DEPREL_ADVCL && lemma_is_one_of(t, i, expressive) && tok(t, q)->upos == UPOS_VERB && !negated &&
+    if (going && (r == DEPREL_ADVCL || (r == DEPREL_XCOMP && lemma_is_one_of(t, q, movements))) && lemma_is_one_of(t, i, expressive) && tok(t, q)->upos == UPOS_VERB && !negated &&
         verb_status(t, q, reason) == STATUS_ACTUAL)
       return STATUS_ACTUAL; // "phoned to congratulate": done by the main act
   }
@@ -282,11 +289,21 @@ static EventStatus noun_status(Tree *t, uint32_t i, const char **reason) {
       *reason = "is called planned";
       return STATUS_PLANNED;
     }
-    return verb_status(t, q, reason);
+    EventStatus s = verb_status(t, q, reason); // "the visit would be a sign"
+    if (s == STATUS_PLANNED || s == STATUS_CONDITIONAL)
+      return s;
+    *reason = NULL; // "the visit was no success": it took place
+    return STATUS_ACTUAL;
   }
   if (q != i && tok(t, q)->upos == UPOS_VERB &&
-      (r == DEPREL_OBJ || r == DEPREL_NSUBJ_PASS || r == DEPREL_NSUBJ || r == DEPREL_OBL))
-    return verb_status(t, q, reason);
+      (r == DEPREL_OBJ || r == DEPREL_NSUBJ_PASS || r == DEPREL_NSUBJ || r == DEPREL_OBL)) {
+    EventStatus s = verb_status(t, q, reason);
+    if (r == DEPREL_NSUBJ && s == STATUS_NEGATED) {
+      *reason = NULL; // "the attack surprised nobody"
+      return STATUS_ACTUAL;
+    }
+    return s;
+  }
   return STATUS_ACTUAL;
 }
 

@@ -237,6 +237,8 @@ static int direction(const Clock *c, uint32_t at) {
           return -1;
       } else if (t->upos == UPOS_PART && is(c, i, "to")) {
         infinitive = true;
+      } else if (t->deprel == DEPREL_MARK && kind_at(c, i) == K_FUTURE) {
+        return 1; // "is due to arrive"
       }
     }
     const char *tag = xpos_name(c->model, v);
