@@ -41,6 +41,16 @@ static bool is_narrated(const Tree *t, uint32_t cue, const uint32_t *narrated) {
   return cue != NONE && in_tree(t, cue) && narrated[cue - t->first] != NONE;
 }
 
+// The word stands in the clause that the cue has as its object.
+static bool is_said(const Tree *t, uint32_t token, uint32_t cue) {
+  for (uint32_t steps = 0; steps < t->count && tok(t, token)->head != token; steps++) {
+    if (tok(t, token)->head == cue)
+      return tok(t, token)->deprel == DEPREL_CCOMP;
+    token = tok(t, token)->head;
+  }
+  return false;
+}
+
 // "As trade grew, Xi said …": what stands before the speaker is said by him if
 // it is told with "as", or tells of another day than the report's ("During
 // their meetings this year, Xi said"); "after meeting Putin, Xi said" is not.
@@ -54,8 +64,8 @@ static bool is_fronted(const Tree *t, const Speech *s, const Event *e) {
     return false;
   uint32_t prep = prep_of(t, at);
   bool other_day = e->basis == BASIS_TEXT && (day_compare(e->begin, t->doc->day) != 0 || e->end.year != e->begin.year);
-  return (tok(t, at)->deprel == DEPREL_ADVCL && prep == prep_hash(STR("as"))) ||
-         (tok(t, at)->deprel == DEPREL_OBL && prep == prep_hash(STR("during")) && other_day);
+  return (tok(t, at)->deprel == DEPREL_ADVCL && (prep == prep_hash(STR("as")) || prep == prep_hash(STR("since")))) ||
+         (tok(t, at)->deprel == DEPREL_OBL && (prep == prep_hash(STR("during")) || prep == prep_hash(STR("at"))) && other_day);
 }
 
 void attach_speaker(Tree *t, Event *e, uint32_t accuser, const uint32_t *narrated) {
@@ -71,9 +81,24 @@ void attach_speaker(Tree *t, Event *e, uint32_t accuser, const uint32_t *narrate
     if (better)
       best = i, best_size = size;
   }
-  for (uint32_t i = 0; i < doc->speeches.count && best == NONE; i++)
-    if (is_fronted(t, &doc->speeches.items[i], e))
+  for (uint32_t i = 0; i < doc->speeches.count && best == NONE; i++) {
+    const Speech *s = &doc->speeches.items[i];
+    bool under = s->cue_token != NONE && in_tree(t, s->cue_token) && e->trigger > s->cue_token && !is_narrated(t, s->cue_token, narrated) &&
+                 is_said(t, e->trigger, s->cue_token) && s->speaker.end;
+    if (under || is_fronted(t, s, e))
       best = i;
+  }
+  // "X said …, adding that …": who adds is who said
+  uint32_t cue = best == NONE ? NONE : doc->speeches.items[best].cue_token;
+  if (cue != NONE && in_tree(t, cue) && is_xpos(t, cue, "VBG"))
+    for (uint32_t i = 0; i < doc->speeches.count; i++) {
+      uint32_t main = doc->speeches.items[i].cue_token;
+      if (main != NONE && in_tree(t, main) && main < cue && !is_xpos(t, main, "VBG") && !is_narrated(t, main, narrated) &&
+          is_under(t, cue, main)) {
+        best = i;
+        break;
+      }
+    }
   if (accuser != NONE) {
     e->speaker = accuser;
     e->speaker_span = doc->actors.items[accuser].span;
@@ -90,8 +115,8 @@ void attach_speaker(Tree *t, Event *e, uint32_t accuser, const uint32_t *narrate
 void attach_behalf(Cast *c, Event *e) {
   Tree *t = c->tree;
   e->behalves = t->doc->members.count;
-  for (uint32_t k = t->child[e->trigger - t->first]; k != NONE; k = t->sibling[k - t->first]) {
-    if (!lemma_is(t->doc, k, "behalf"))
+  for (uint32_t k = t->first; k < t->first + t->count; k++) {
+    if (!lemma_is(t->doc, k, "behalf") || !is_under(t, k, e->trigger))
       continue;
     Side side = {.token = k};
     for (uint32_t n = t->child[k - t->first]; n != NONE; n = t->sibling[n - t->first])

@@ -208,6 +208,12 @@ static bool find_in(Cast *c, const PatternItem *item, uint32_t token, Match *m, 
   for (int pass = 0; pass < 2; pass++) // own arguments before inherited ones
     for (uint32_t i = 0; i < count; i++) {
       Arg arg = t->args.items[first + i];
+      if (item->filler == FILL_WORD && arg.inherited == pass && arg.role == item->role && !in_class(c, arg.token, item->class_number))
+        for (uint32_t j = t->child[arg.token - t->first]; j != NONE; j = t->sibling[j - t->first])
+          if (is_conj_noun(t, j) && in_class(c, j, item->class_number)) {
+            arg.token = j; // "signed a plan and an agreement with"
+            break;
+          }
       if (arg.inherited != pass || arg.token == m->anchor || !fits(c, item, &arg, m))
         continue;
       if (item->filler == FILL_SAME) {
@@ -326,6 +332,9 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
         uint32_t token = w ? m->tokens[w - 1] : anchor;
         if (token == NONE || (f != FILL_WORD && f != FILL_ANY))
           continue;
+        for (uint32_t j = t->child[token - t->first]; j != NONE && !found && token != anchor; j = t->sibling[j - t->first])
+          if (is_conj_noun(t, j)) // "congratulations and wishes to"
+            found = find_in(c, item, j, m, k, &seen);
         const Predicate *noun = predicate_of(t, token);
         for (uint32_t i = 0, first = noun->first, count = noun->count; i < count && !found; i++) {
           Arg a = t->args.items[first + i];
