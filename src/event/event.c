@@ -278,7 +278,8 @@ static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32
     if (s->code[0] && !strcmp(s->code, t->code) && !strcmp(s->sector, t->sector) && m->pattern->flags & PATTERN_MUTUAL)
       return "both sides are of one state and kind";
   }
-  if (source != NONE && target != NONE && doc->actors.items[source].code[0] &&
+  bool verbal = event_quads[m->pattern->type] < 2 || m->pattern->type == EVENT_REQUEST;
+  if (verbal && source != NONE && target != NONE && doc->actors.items[source].code[0] &&
       !strcmp(doc->actors.items[source].code, doc->actors.items[target].code) &&
       is_of_state(&doc->actors.items[source]) && is_of_state(&doc->actors.items[target]))
     return "both are organs of one state";

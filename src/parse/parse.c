@@ -134,18 +134,26 @@ static Text intern(BedeDoc *doc, uint32_t *slots, uint32_t mask, Str s) {
 
 enum { INTERN_SLOTS = 4096 };
 
-// A name that training hardly saw, but the actor table knows, is read as one
+// A person's name that training hardly saw, but the actor table knows, is read as one
 // that training knows well: "Xi" as "Bush". Short foreign names have endings
 // that look like anything.
 static Features features_of(const Parser *p, Str form) {
   const Network *net = &p->model->network;
   Features f = word_features(net, form);
-  enum { RARE = 6000 }; // rows are in the order of frequency: "xi" is the numeral
+  enum { RARE = 6000, SHORT_NAME = 3 }; // rows are in the order of frequency: "xi" is the numeral
   if ((f.word != WORD_UNKNOWN && f.word < RARE) || !form.len || form.at[0] < 'A' || form.at[0] > 'Z')
     return f;
-  const PhraseSlot *slot = phrase_at(&p->model->actors.phrases, actor_step(0, form, FORM_AS_IS));
+  const ActorTable *table = &p->model->actors;
+  const PhraseSlot *slot = phrase_at(&table->phrases, actor_step(0, form, FORM_AS_IS));
   if (!slot)
     return f;
+  if (slot->value != PHRASE_PREFIX) { // places and states are read as they are
+    const ActorName *name = slot->value < table->name_count ? &table->names[slot->value] : NULL;
+    if (!name || !name->count || table->entries[table->runs[name->first]].kind != ENTRY_PERSON)
+      return f;
+  } else if (form.len > SHORT_NAME) {
+    return f;
+  }
   Features known = word_features(net, STR("Bush"));
   return known.word != WORD_UNKNOWN ? known : f;
 }
