@@ -566,7 +566,7 @@ static void add_nominals(Compiler *c, Str file, const Built *verb, Entry *entry)
 typedef struct Attributes Attributes;
 struct Attributes {
   Name32 cameo, mode, context;
-  Str cameo_text, tree;
+  Str cameo_text, tree, contexts;
   float goldstein;
   bool has_goldstein, has_e;
   uint16_t flags;
@@ -602,13 +602,8 @@ static BedeStatus read_attributes(Compiler *c, const Table *t, Str line, Attribu
       } else if (str_equal(word, STR("mode"))) {
         a->mode = image_add_string(c->writer, value);
       } else if (str_equal(word, STR("context"))) {
-        Str both = value;
-        const char *had = ""; // contexts are joined by a blank
-        Out out = {0};
-        out_text(&out, had);
-        out_str(&out, both);
-        a->context = image_add_string(c->writer, (Str){out.at, out.len});
-        out_free(&out);
+        a->contexts = a->contexts.len ? arena_print(&c->arena, "%.*s %.*s", STR_ARG(a->contexts), STR_ARG(value)) : value;
+        a->context = image_add_string(c->writer, a->contexts); // several are parted by blanks
       } else if (str_equal(word, STR("goldstein"))) {
         char number[16];
         snprintf(number, sizeof number, "%.*s", STR_ARG(value));

@@ -151,8 +151,7 @@ static bool is_speech_verb(const Tree *t, uint32_t token) {
   return words_find(&t->model->words, WORDS_SPEECH_VERBS, str_of(doc_string(t->doc, tok(t, token)->lemma))) != NULL;
 }
 
-void attach_time(Tree *t, const Match *m, Event *e, const uint32_t *match_of, const Match *matches) {
-  (void)matches;
+void attach_time(Tree *t, const Match *m, Event *e, const uint32_t *match_of) {
   BedeDoc *doc = t->doc;
   uint32_t best = NONE, best_steps = UINT32_MAX;
   for (uint32_t i = 0; i < doc->times.count; i++) {

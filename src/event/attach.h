@@ -9,9 +9,9 @@
 void attach_speaker(Tree *tree, Event *event, uint32_t accuser, const uint32_t *narrated);
 // "On behalf of the government": those spoken for.
 void attach_behalf(Cast *cast, Event *event);
-// matches by match_of[token - tree->first]: a time that hangs on another
+// match_of[token - tree->first] is NONE where no event is anchored: a time that hangs on another
 // event's predicate is not this one's.
-void attach_time(Tree *tree, const Match *match, Event *event, const uint32_t *match_of, const Match *matches);
+void attach_time(Tree *tree, const Match *match, Event *event, const uint32_t *match_of);
 void attach_places(Tree *tree, const Match *match, Event *event);
 void attach_figures(Tree *tree, const Match *match, Event *event);
 void attach_pledge(Tree *tree, const Match *match, Event *event);

@@ -408,7 +408,7 @@ static void emit(Coding *c, const Match *m, EventStatus status, uint32_t accuser
   e.mode = doc_text(doc, str_of(text_of(c, p->mode)));
   e.context = doc_text(doc, str_of(text_of(c, p->context)));
   attach_behalf(&c->cast, &e);
-  attach_time(&c->tree, m, &e, c->match_of, c->matches.items);
+  attach_time(&c->tree, m, &e, c->match_of);
   attach_speaker(&c->tree, &e, accuser, c->match_of);
   attach_places(&c->tree, m, &e);
   attach_figures(&c->tree, m, &e);
