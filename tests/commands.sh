@@ -89,7 +89,14 @@ exits "standard input" 0 sh -c "'$bede' read --quiet - <docs.jsonl"
 lines "standard input" $((documents / 2))
 
 # ---- outputs that fail
+exits "invalid UTF-8 is read" 0 "$bede" code --to jsonl --quiet bytes.jsonl
+told "and told of" "bytes.jsonl:1: is no valid UTF-8 at byte"
+lines "and coded" 1
+
 if [ -w /dev/full ]; then
+  printf '{"text":"Peru thanked Chile."}\n{"text":"cut\n' >cut.jsonl
+  exits "a full disk behind a bad line" 1 sh -c "'$bede' code --to jsonl --quiet cut.jsonl >/dev/full"
+  told "a full disk behind a bad line" "standard output: cannot write"
   exits "a full disk for output" 1 sh -c "'$bede' read --quiet docs.jsonl >/dev/full"
   told "a full disk for output" "No space left on device"
   exits "a full disk for an image" 1 "$bede" data build --quiet "$examples/../data/en" /dev/full/image

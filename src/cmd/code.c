@@ -63,6 +63,10 @@ static int run(Work *w, const PipelinePlan *plan) {
       w->failed++;
       continue;
     }
+    if (piece->err.message[0]) { // a remark: it was read all the same
+      progress_end(&progress);
+      complain("%s", piece->err.message);
+    }
     status = take(w, piece, &err);
     printed = print_out(&w->out);
     pipeline_progress(pipeline, &done, &all);
@@ -74,7 +78,8 @@ static int run(Work *w, const PipelinePlan *plan) {
     status = printed ? store_finish(w->store, &err) : store_commit(w->store, &err);
   if (status)
     complain("%s; documents after the last complete batch are not stored", err.message);
-  return status || w->failed || !printed || !print_end() ? SOME_FAILED : DONE;
+  bool ended = print_end(); // also where an input failed: its message is not the disk's
+  return status || w->failed || !printed || !ended ? SOME_FAILED : DONE;
 }
 
 static void tell_summary(const Work *w) {

@@ -29,6 +29,10 @@ static int print_documents(const Args *args, unsigned stages, PipelinePrint prin
       status = SOME_FAILED;
       continue;
     }
+    if (piece->err.message[0]) { // a remark: it was read all the same
+      progress_end(&progress);
+      complain("%s", piece->err.message);
+    }
     if (!print_out(&piece->out)) {
       status = SOME_FAILED;
       break;

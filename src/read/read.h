@@ -11,11 +11,13 @@
 
 typedef struct Reader Reader;
 
-// inputs: files, folders (read recursively, in byte order of names), or "-".
+// inputs: files, folders (read recursively, in byte order of names; hidden files
+// and READMEs are passed over), or "-".
 Reader *reader_new(const BedeModel *model, const char *const *inputs, size_t count);
 // The next document, in order. False at the end. Where an input or a line
 // cannot be read, *out is NULL and err says which and why; the next call goes
-// on with the rest. The caller frees the document.
+// on with the rest. With a document, err->message may hold a remark ("" where
+// there is none): it was mended to valid UTF-8. The caller frees the document.
 bool reader_next(Reader *reader, BedeDoc **out, BedeError *err);
 // Bytes read and bytes in all (0 where not known, as for standard input).
 void reader_progress(const Reader *reader, uint64_t *done, uint64_t *all);

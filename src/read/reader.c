@@ -70,7 +70,7 @@ static void add_folder(Reader *r, const char *path, const struct stat *st, int d
   }
   Array(char *) names = {0};
   for (struct dirent *entry; (entry = readdir(dir));)
-    if (entry->d_name[0] != '.')
+    if (entry->d_name[0] != '.' && !str_starts(str_of(entry->d_name), STR("README")))
       array_push(&r->arena, &names, arena_copy(&r->arena, str_of(entry->d_name)));
   closedir(dir);
   if (names.count)
@@ -324,6 +324,13 @@ static void keep_path(const Reader *r, BedeDoc *doc) {
     doc->frame.path = arena_str(&doc->arena, str_of(r->entries.items[r->at].path));
 }
 
+// The document was read, but not as it stands: the user should know.
+static void remark_mended(Str text, const char *place, BedeError *err) {
+  size_t bad = utf8_invalid(text);
+  if (bad < text.len)
+    fail(err, BEDE_INPUT, "%s: is no valid UTF-8 at byte %zu; U+FFFD stands for what is not", place, bad);
+}
+
 // The next line of JSON Lines; false at the file's end.
 static bool next_line(Reader *r, const char *name, BedeDoc **out, BedeError *err) {
   bool over;
@@ -339,8 +346,11 @@ static bool next_line(Reader *r, const char *name, BedeDoc **out, BedeError *err
       continue;
     out_reset(&r->place);
     out_print(&r->place, "%s:%llu", name, (unsigned long long)r->line);
-    if (!read_json(r->model, line, r->place.at, out, err) && !(*out)->frame.path.len)
-      keep_path(r, *out);
+    if (!read_json(r->model, line, r->place.at, out, err)) {
+      if (!(*out)->frame.path.len)
+        keep_path(r, *out);
+      remark_mended(line, r->place.at, err);
+    }
     return true;
   }
   return false;
@@ -360,8 +370,10 @@ static void read_file(Reader *r, const char *name, BedeDoc **out, BedeError *err
     fail(err, BEDE_INPUT, "%s: is empty", name);
   else {
     BedeInput input = {.text = text.at, .len = text.len, .dispatch = true};
-    if (!read_text(r->model, &input, out, err))
+    if (!read_text(r->model, &input, out, err)) {
       keep_path(r, *out);
+      remark_mended(text, name, err);
+    }
   }
 }
 
