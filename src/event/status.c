@@ -29,20 +29,19 @@ static const char *const untruths[] = {"false", "untrue", "incorrect", "wrong", 
 static const char *const doubts[] = {"possible", "conceivable", "likely", "probable", "unlikely", "doubtful", "improbable", NULL};
 static const char *const to_word[] = {"to", NULL};
 static const char *const readiness[] = {"due", "about", "set", NULL}; // "is due to"
-static const char *const movements[] = {"march", "gather", "rally", "demonstrate", "assemble", "strike", "walk", "come", "go", "travel", "fly", NULL};
-// what is done by doing something else: "phoned to congratulate", "marched to demand"
-static const char *const expressive[] = {"protest", "demand", "condemn", "denounce", "criticise", "criticize", "congratulate", "thank", "praise",
-                                         "express", "convey", "voice", "mark", "apologise", "apologize", "urge", "complain", "lodge", "reaffirm", NULL};
 static const char *const before_words[] = {"before", "until", "till", NULL};
 // prepositions before a noun of action
 static const char *const ahead[] = {"before", "for", "towards", "toward", "until", NULL};
 static const char *const without[] = {"without", NULL};
 
-static bool lemma_is_one_of(const Tree *t, uint32_t i, const char *const *lemmas) {
-  for (; *lemmas; lemmas++)
-    if (lemma_is(t->doc, i, *lemmas))
-      return true;
-  return false;
+// What data/en/words/status.txt says of a word.
+static bool is_status(const Tree *t, Str word, const char *kind) {
+  const char *found = words_find(&t->model->words, WORDS_STATUS, word);
+  return found && !strcmp(found, kind);
+}
+
+static bool lemma_is_status(const Tree *t, uint32_t i, const char *kind) {
+  return is_status(t, str_of(doc_string(t->doc, tok(t, i)->lemma)), kind);
 }
 
 static bool next_is(const Tree *t, uint32_t i, const char *const *words) {
@@ -214,8 +213,8 @@ static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
       going = false; // "was the first country to expel": as the copula says
       inner_of_rank = true;
     }
-    if (going && (r == DEPREL_ADVCL || (r == DEPREL_XCOMP && lemma_is_one_of(t, q, movements))) && lemma_is_one_of(t, i, expressive) && tok(t, q)->upos == UPOS_VERB && !negated &&
-        verb_status(t, q, reason) == STATUS_ACTUAL)
+    if (going && (r == DEPREL_ADVCL || (r == DEPREL_XCOMP && lemma_is_status(t, q, "movement"))) && lemma_is_status(t, i, "expressive") &&
+        tok(t, q)->upos == UPOS_VERB && !negated && verb_status(t, q, reason) == STATUS_ACTUAL)
       return STATUS_ACTUAL; // "phoned to congratulate": done by the main act
   }
   EventStatus said;
@@ -259,7 +258,6 @@ static EventStatus noun_status(Tree *t, uint32_t i, const char **reason) {
     *reason = "is negated (no)";
     return STATUS_NEGATED;
   }
-  static const char *const planned[] = {"planned", "proposed", "upcoming", "forthcoming", "scheduled", "future", "coming", "expected", "next", "impending", "possible", "threatened", "fresh", NULL};
   static const char *const be_words[] = {"is", "are", "was", "were", "be", NULL};
   EACH_CHILD(t, c, i) {
     uint8_t r = tok(t, c)->deprel;
@@ -275,9 +273,13 @@ static EventStatus noun_status(Tree *t, uint32_t i, const char **reason) {
       *reason = "is negated (without)";
       return STATUS_NEGATED;
     }
-    if (r == DEPREL_AMOD && is_one_of(t, c, planned) && !word_is(t->doc, c, "fresh")) {
-      *reason = word_is(t->doc, c, "possible") ? "is only said to be possible" : "is called planned";
-      return word_is(t->doc, c, "possible") ? STATUS_CONDITIONAL : STATUS_PLANNED;
+    if (r == DEPREL_AMOD && is_status(t, doc_word(t->doc, c), "possible")) {
+      *reason = "is only said to be possible";
+      return STATUS_CONDITIONAL;
+    }
+    if (r == DEPREL_AMOD && is_status(t, doc_word(t->doc, c), "planned")) {
+      *reason = "is called planned";
+      return STATUS_PLANNED;
     }
   }
   // otherwise as the clause it stands in: "will hold talks", "may lead to talks"
@@ -285,7 +287,7 @@ static EventStatus noun_status(Tree *t, uint32_t i, const char **reason) {
   uint8_t r = tok(t, i)->deprel;
   if (q != i && r == DEPREL_NSUBJ && child_with(t, q, DEPREL_COP) != NONE) {
     EACH_CHILD(t, c, q) // "the visit is due next week"
-    if (tok(t, c)->deprel == DEPREL_AMOD && (is_one_of(t, c, planned) || word_is(t->doc, c, "due")) && c > i && is_one_of(t, c - 1, be_words)) {
+    if (tok(t, c)->deprel == DEPREL_AMOD && (is_status(t, doc_word(t->doc, c), "planned") || word_is(t->doc, c, "due")) && c > i && is_one_of(t, c - 1, be_words)) {
       *reason = "is called planned";
       return STATUS_PLANNED;
     }

@@ -19,6 +19,8 @@ static bool is_known(const BedeModel *model, const char *word, size_t len) {
   for (uint32_t i = 0; i <= n->word_mask && n->words[at].key; i++, at = (at + 1) & n->word_mask)
     if (n->words[at].key == key)
       return true;
+  if (model->codebook.anchors.slots && codebook_list(&model->codebook, (Str){word, len}))
+    return true; // not while the codebook itself is compiled
   return words_find(&model->words, WORDS_VERBS, (Str){word, len}) != NULL;
 }
 
