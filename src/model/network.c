@@ -1,4 +1,4 @@
-// network.c - weights and labels: text and half floats to the image and back.
+// network.c - weights and labels: text and bytes to the image and back.
 // SPDX-License-Identifier: Apache-2.0
 #include "model/network.h"
 #include "doc/doc.h"
@@ -12,26 +12,32 @@ static const char *const label_names[LABELS_COUNT] = {
 #undef X
 };
 
-enum { FIRST_WORD_ROW = 3 }; // padding, unknown, root come before
+enum { FIRST_WORD_ROW = 4 }; // padding, unknown, root, known elsewhere come before
 
-// The tensors in the order of train.py's export, each with the section that
-// holds it. Sizes are checked when the image is opened.
-#define LAYER(n, direction)                                                    \
-  "lstm" n "." direction ".input", "lstm" n "." direction ".hidden",           \
-      "lstm" n "." direction ".bias"
-#define HEAD(name) name ".weight", name ".bias"
-static const char *const tensor_names[] = {
-    "word", "affix",
-    LAYER("0", "forward"), LAYER("0", "backward"),
-    LAYER("1", "forward"), LAYER("1", "backward"),
-    HEAD("upos"), HEAD("xpos"), HEAD("feats"), HEAD("lemma"), HEAD("name"),
-    HEAD("arc_dep"), HEAD("arc_head"), HEAD("rel_dep"), HEAD("rel_head"), HEAD("rel"),
-    "arc"};
+// What network.weights holds, in this order, which is train.py's export.
+#define LSTM(n, direction) "layer\tlstm" n "." direction ".input", "layer\tlstm" n "." direction ".hidden"
+static const char *const part_names[] = {
+    "curve\tsigmoid", "curve\ttanh", "table\tword", "table\taffix",
+    LSTM("0", "forward"), LSTM("0", "backward"), LSTM("1", "forward"), LSTM("1", "backward"),
+    "layer\tupos", "layer\txpos", "layer\tfeats", "layer\tlemma", "layer\tname",
+    "layer\tarc_dep", "layer\tarc_head", "layer\tarc",
+    "layer\trel_dep", "layer\trel_head", "layer\trel"};
+enum { CURVES = 2, TABLES = 2, FIRST_LAYER = CURVES + TABLES, PARTS = COUNT(part_names) };
 
-typedef struct Shape Shape;
-struct Shape {
-  uint32_t rows, columns, first, reserved; // first: index into network.floats
+// Where a part is in the sections network.bytes and network.numbers.
+typedef struct Part Part;
+struct Part {
+  uint32_t rows, columns; // of a layer: inputs and outputs
+  uint32_t bytes, numbers;
+  float unit_in, unit_out;
 };
+
+static uint32_t padded(uint32_t count, uint32_t to) { return (count + to - 1) / to * to; }
+
+int8_t layer_weight(const Layer *l, uint32_t in, uint32_t out) {
+  size_t block = (size_t)(out / LAYER_OUT) * (l->in / LAYER_IN) + in / LAYER_IN;
+  return l->weight[block * LAYER_OUT * LAYER_IN + out % LAYER_OUT * LAYER_IN + in % LAYER_IN];
+}
 
 const char *network_label(const Network *n, NetworkLabels set, uint32_t index) {
   return index < n->label_count[set] ? image_string(n->image, n->labels[set][index]) : "_";
@@ -39,20 +45,42 @@ const char *network_label(const Network *n, NetworkLabels set, uint32_t index) {
 
 // ---- building
 
-// IEEE 754 binary16 to binary32.
-static float half(uint16_t h) {
-  uint32_t sign = (uint32_t)(h & 0x8000) << 16, exponent = h >> 10 & 31, mantissa = h & 0x3FF, bits;
-  if (exponent == 31) {
-    bits = sign | 0x7F800000u | mantissa << 13;
-  } else if (exponent) {
-    bits = sign | (exponent + 112) << 23 | mantissa << 13;
-  } else {
-    float small = (float)mantissa / 16777216.f; // 2^-24
-    return sign ? -small : small;
+static int32_t number_at(const unsigned char *at) {
+  return (int32_t)(at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24);
+}
+
+// A layer's weights into blocks; bias and scale behind each other.
+static void pack_layer(const unsigned char *from, const Part *p, int8_t *weights, int32_t *numbers) {
+  uint32_t in = p->rows, out = p->columns, wide = padded(out, LAYER_OUT);
+  for (uint32_t i = 0; i < in; i++)
+    for (uint32_t o = 0; o < out; o++) {
+      size_t block = (size_t)(o / LAYER_OUT) * (in / LAYER_IN) + i / LAYER_IN;
+      weights[block * LAYER_OUT * LAYER_IN + o % LAYER_OUT * LAYER_IN + i % LAYER_IN] =
+          (int8_t)from[(size_t)i * out + o];
+    }
+  const unsigned char *bias = from + (size_t)in * out, *scale = bias + 4 * (size_t)out;
+  for (uint32_t o = 0; o < out; o++) {
+    int32_t sum = 0; // of weights: what 128 more in every input adds
+    for (uint32_t i = 0; i < in; i++)
+      sum += (int8_t)from[(size_t)i * out + o];
+    numbers[o] = (int32_t)((uint32_t)number_at(bias + 4 * (size_t)o) - 128u * (uint32_t)sum);
+    numbers[wide + o] = number_at(scale + 4 * (size_t)o);
   }
-  float f;
-  memcpy(&f, &bits, sizeof f);
-  return f;
+}
+
+// The header's next line, which must be of the part named name.
+static bool read_part(Str line, const char *name, Part *p) {
+  char text[128];
+  size_t length = strlen(name);
+  snprintf(text, sizeof text, "%.*s", STR_ARG(line));
+  p->columns = p->unit_in = p->unit_out = 1;
+  if (strncmp(text, name, length) || text[length] != '\t')
+    return false;
+  int got = sscanf(text + length + 1, "%u\t%u\t%f\t%f", &p->rows, &p->columns, &p->unit_in, &p->unit_out);
+  int wanted = name[0] == 'c' ? 1 : name[0] == 't' ? 3 : 4;
+  return got == wanted && p->rows && p->columns && p->rows <= 1u << 20 && p->columns <= 1u << 12 &&
+         (name[0] != 'c' || p->rows == 2 * CURVE_HALF) &&
+         (name[0] != 'l' || (p->rows % LAYER_IN == 0 && p->rows <= NETWORK_WIDEST));
 }
 
 static BedeStatus build_weights(const char *folder, ImageWriter *writer, BedeError *err) {
@@ -62,42 +90,64 @@ static BedeStatus build_weights(const char *folder, ImageWriter *writer, BedeErr
   BedeStatus status = file_read(path, 256u << 20, &bytes, &size, err);
   if (status)
     return status;
-  Shape shapes[COUNT(tensor_names)];
+  Part parts[PARTS] = {{0}};
   Str rest = {bytes, size};
-  uint64_t total = 0;
-  float *floats = NULL;
-  if (!str_equal(str_cut(&rest, '\n'), STR("bede network 1"))) {
-    status = fail(err, BEDE_SYNTAX, "%s: is no network of version 1", path);
+  size_t wanted = 0, byte_count = 0, number_count = 0;
+  int8_t *all = NULL;
+  int32_t *numbers = NULL;
+  if (!str_equal(str_cut(&rest, '\n'), STR("bede network 2"))) {
+    status = fail(err, BEDE_SYNTAX, "%s: is no network of version 2", path);
     goto done;
   }
-  for (size_t i = 0; i < COUNT(tensor_names); i++) {
-    Str line = str_cut(&rest, '\n'), word = str_cut(&line, '\t'), name = str_cut(&line, '\t');
-    unsigned rows = 0, columns = 0;
-    char numbers[32];
-    snprintf(numbers, sizeof numbers, "%.*s", STR_ARG(line));
-    if (!str_equal(word, STR("tensor")) || !str_equal(name, str_of(tensor_names[i])) ||
-        sscanf(numbers, "%u\t%u", &rows, &columns) != 2 || !rows || !columns ||
-        rows > 1u << 20 || columns > 1u << 12) {
-      status = fail(err, BEDE_SYNTAX, "%s: tensor %zu is not %s with its sizes", path, i + 1, tensor_names[i]);
+  for (size_t i = 0; i < PARTS; i++) {
+    Part *p = &parts[i];
+    if (!read_part(str_cut(&rest, '\n'), part_names[i], p)) {
+      status = fail(err, BEDE_SYNTAX, "%s: part %zu is not %s with its sizes", path, i + 1, part_names[i]);
       goto done;
     }
-    shapes[i] = (Shape){rows, columns, (uint32_t)total, 0};
-    total += (uint64_t)rows * columns;
+    bool layer = i >= FIRST_LAYER;
+    size_t items = (size_t)p->rows * p->columns;
+    p->bytes = (uint32_t)byte_count;
+    p->numbers = (uint32_t)number_count;
+    wanted += i < CURVES ? 2 * items : items + (layer ? 8 * (size_t)p->columns : 0);
+    size_t wide = padded(p->columns, LAYER_OUT);
+    byte_count += i < CURVES ? 2 * items : layer ? p->rows * wide : items;
+    byte_count = (byte_count + 63) / 64 * 64;
+    number_count += layer ? 2 * wide : 0;
+    if (byte_count > 1u << 30)
+      break;
   }
-  if (!str_equal(str_cut(&rest, '\n'), STR("end")) || total > 1u << 28 || rest.len != 2 * total) {
-    status = fail(err, BEDE_SYNTAX, "%s: has %zu bytes of weights, its header promises %llu",
-                  path, rest.len, 2 * (unsigned long long)total);
+  if (!str_equal(str_cut(&rest, '\n'), STR("end")) || byte_count > 1u << 30 || rest.len != wanted) {
+    status = fail(err, BEDE_SYNTAX, "%s: has %zu bytes of weights, its header promises %zu", path, rest.len, wanted);
     goto done;
   }
-  if (!(floats = malloc(total * sizeof *floats)))
+  all = calloc(byte_count, 1);
+  numbers = calloc(number_count, sizeof *numbers);
+  if (!all || !numbers)
     out_of_memory();
   const unsigned char *at = (const void *)rest.at;
-  for (uint64_t i = 0; i < total; i++)
-    floats[i] = half((uint16_t)(at[2 * i] | at[2 * i + 1] << 8));
-  image_add(writer, "network.shapes", shapes, sizeof *shapes, COUNT(shapes));
-  image_add(writer, "network.floats", floats, sizeof *floats, (uint32_t)total);
+  for (size_t i = 0; i < PARTS; i++) {
+    const Part *p = &parts[i];
+    size_t items = (size_t)p->rows * p->columns;
+    if (i < CURVES) {
+      int16_t *curve = (int16_t *)(void *)(all + p->bytes);
+      for (size_t k = 0; k < items; k++)
+        curve[k] = (int16_t)(at[2 * k] | at[2 * k + 1] << 8);
+      at += 2 * items;
+    } else if (i < FIRST_LAYER) {
+      memcpy(all + p->bytes, at, items);
+      at += items;
+    } else {
+      pack_layer(at, p, all + p->bytes, numbers + p->numbers);
+      at += items + 8 * (size_t)p->columns;
+    }
+  }
+  image_add(writer, "network.parts", parts, sizeof *parts, PARTS);
+  image_add(writer, "network.bytes", all, 1, (uint32_t)byte_count);
+  image_add(writer, "network.numbers", numbers, sizeof *numbers, (uint32_t)number_count);
 done:
-  free(floats);
+  free(all);
+  free(numbers);
   free(bytes);
   return status;
 }
@@ -174,34 +224,56 @@ BedeStatus network_build(const char *folder, ImageWriter *writer, BedeError *err
 
 // ---- opening
 
-typedef struct Opening Opening; // hands out the tensors in order
+typedef struct Opening Opening;
 struct Opening {
-  const Shape *shapes;
-  const float *floats;
-  uint32_t count, float_count, next;
+  const Part *parts;
+  const int8_t *bytes;
+  const int32_t *numbers;
+  uint32_t count, byte_count, number_count, next;
   bool bad;
 };
 
-static Matrix take(Opening *o, uint32_t rows, uint32_t columns) {
-  Matrix m = {0};
-  if (o->next >= o->count) {
+// The next part; NULL, and o->bad, where its bytes are not all there.
+static const Part *take(Opening *o, size_t item, bool layer) {
+  const Part *p = o->next < o->count ? &o->parts[o->next++] : NULL;
+  size_t wide = p ? layer ? padded(p->columns, LAYER_OUT) : p->columns : 0;
+  if (!p || !p->rows || !p->columns || p->bytes % 64 || p->bytes > o->byte_count ||
+      p->rows * wide * item > o->byte_count - p->bytes ||
+      (layer && (p->numbers > o->number_count || 2 * wide > o->number_count - p->numbers))) {
     o->bad = true;
-    return m;
+    return NULL;
   }
-  const Shape *s = &o->shapes[o->next++];
-  if ((rows && s->rows != rows) || (columns && s->columns != columns) ||
-      !s->rows || !s->columns || s->first > o->float_count ||
-      (uint64_t)s->rows * s->columns > o->float_count - s->first) {
-    o->bad = true;
-    return m;
-  }
-  return (Matrix){o->floats + s->first, s->rows, s->columns};
+  return p;
 }
 
-static Linear take_linear(Opening *o, uint32_t in, uint32_t out) {
-  Linear l;
-  l.weight = take(o, in, out);
-  l.bias = take(o, 1, l.weight.columns);
+static const int16_t *take_curve(Opening *o) {
+  const Part *p = take(o, 2, false);
+  o->bad |= !p || p->rows != 2 * CURVE_HALF || p->columns != 1;
+  return p ? (const int16_t *)(const void *)(o->bytes + p->bytes) : NULL;
+}
+
+static ByteTable take_table(Opening *o, uint32_t columns) {
+  const Part *p = take(o, 1, false);
+  o->bad |= !p || (columns && p->columns != columns);
+  return p ? (ByteTable){o->bytes + p->bytes, p->rows, p->columns, p->unit_in} : (ByteTable){0};
+}
+
+// in, out: what the layers beside it want; out 0: any.
+static Layer take_layer(Opening *o, uint32_t in, uint32_t out) {
+  const Part *p = take(o, 1, true);
+  if (!p || p->rows != in || (out && p->columns != out) || in % LAYER_IN || in > NETWORK_WIDEST) {
+    o->bad = true;
+    return (Layer){0};
+  }
+  uint32_t wide = padded(p->columns, LAYER_OUT);
+  Layer l = {.weight = o->bytes + p->bytes, .bias = o->numbers + p->numbers,
+             .scale = o->numbers + p->numbers + wide, .in = in, .out = p->columns, .wide = wide,
+             .unit_in = p->unit_in, .unit_out = p->unit_out};
+  // a damaged image may not overflow the sums: |bias| < 2^30, 0 <= scale
+  for (uint32_t k = 0; k < wide; k++)
+    o->bad |= l.scale[k] < 0 || l.bias[k] > 1 << 30 || l.bias[k] < -(1 << 30);
+  for (size_t k = 0; k < (size_t)in * wide; k++)
+    o->bad |= l.weight[k] < LAYER_LEAST || l.weight[k] > LAYER_MOST;
   return l;
 }
 
@@ -210,9 +282,11 @@ BedeStatus network_open(const Image *image, Network *out, BedeError *err) {
   Opening o = {0};
   const void *at;
   uint32_t count;
-  BedeStatus status = image_section(image, "network.shapes", sizeof(Shape), (const void **)&o.shapes, &o.count, err);
+  BedeStatus status = image_section(image, "network.parts", sizeof(Part), (const void **)&o.parts, &o.count, err);
   if (!status)
-    status = image_section(image, "network.floats", sizeof(float), (const void **)&o.floats, &o.float_count, err);
+    status = image_section(image, "network.bytes", 1, (const void **)&o.bytes, &o.byte_count, err);
+  if (!status)
+    status = image_section(image, "network.numbers", sizeof(int32_t), (const void **)&o.numbers, &o.number_count, err);
   if (!status)
     status = image_section(image, "network.words", sizeof(WordSlot), (const void **)&out->words, &count, err);
   if (status)
@@ -236,31 +310,31 @@ BedeStatus network_open(const Image *image, Network *out, BedeError *err) {
   for (int i = 0; i < 256; i++)
     if (out->upos_of[i] >= UPOS_COUNT || out->deprel_of[i] >= DEPREL_COUNT)
       return fail(err, BEDE_IMAGE, "the image's labels are damaged");
-  out->word = take(&o, 0, 0);
-  uint32_t dim = out->word.columns;
-  out->affix = take(&o, 0, dim);
-  uint32_t in = dim, hidden = 0;
+  out->sigmoid = take_curve(&o);
+  out->tanh = take_curve(&o);
+  out->word = take_table(&o, 0);
+  uint32_t dim = out->word.columns, in = dim, hidden = 0;
+  out->affix = take_table(&o, dim);
   for (int layer = 0; layer < NETWORK_LAYERS; layer++) {
     for (int d = 0; d < 2; d++) {
       Lstm *l = &out->lstm[layer][d];
-      l->input = take(&o, in, hidden ? 4 * hidden : 0);
+      l->input = take_layer(&o, in, 4 * hidden);
       if (!hidden)
-        hidden = l->input.columns / 4;
-      l->hidden = take(&o, hidden, 4 * hidden);
-      l->bias = take(&o, 1, 4 * hidden);
+        hidden = l->input.out / 4;
+      l->hidden = take_layer(&o, hidden, 4 * hidden);
     }
     in = 2 * hidden;
   }
   for (int t = 0; t <= LABELS_NAME; t++)
-    out->tag[t] = take_linear(&o, in, out->label_count[t]);
-  out->arc_dep = take_linear(&o, in, 0);
-  out->arc_head = take_linear(&o, in, 0);
-  out->rel_dep = take_linear(&o, in, 0);
-  out->rel_head = take_linear(&o, in, out->rel_dep.weight.columns);
-  out->rel = take_linear(&o, out->rel_dep.weight.columns, out->label_count[LABELS_DEPREL]);
-  out->arc = take(&o, out->arc_dep.weight.columns + 1, out->arc_head.weight.columns);
-  if (o.bad || dim % 16 || hidden % 16 || !hidden || dim > 1024 || hidden > 1024 ||
-      out->arc_head.weight.columns % 16 || out->rel_dep.weight.columns % 16 ||
+    out->tag[t] = take_layer(&o, in, out->label_count[t]);
+  out->arc_dep = take_layer(&o, in, 0);
+  out->arc_head = take_layer(&o, in, 0);
+  out->arc = take_layer(&o, out->arc_dep.out, out->arc_head.out);
+  out->rel_dep = take_layer(&o, in, 0);
+  out->rel_head = take_layer(&o, in, out->rel_dep.out);
+  out->rel = take_layer(&o, out->rel_dep.out, out->label_count[LABELS_DEPREL]);
+  if (o.bad || dim % 32 || hidden % 32 || !hidden || dim > NETWORK_WIDEST || hidden > NETWORK_WIDEST / 2 ||
+      out->arc_dep.out % 32 || out->arc_head.out % 32 || out->arc_head.out > 256 || out->rel_dep.out % 32 ||
       out->word.rows < FIRST_WORD_ROW || out->affix.rows < 2)
     return fail(err, BEDE_IMAGE, "the image's network has sizes that do not fit each other");
   for (uint32_t i = 0; i <= out->word_mask; i++)

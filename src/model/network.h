@@ -3,13 +3,18 @@
 // train/train.py writes two files into data/en/network/: network.txt (labels
 // and words, one a line, in the order of the rows) and network.weights:
 //
-//   bede network 1                       lines of text
-//   tensor <name> <rows> <columns>       parted by tabs, in order
+//   bede network 2                              lines of text, parted by tabs
+//   curve <name> <count>                        sigmoid, tanh
+//   table <name> <rows> <columns> <unit>        word, affix
+//   layer <name> <in> <out> <unit in> <unit out>
 //   end
-//   rows x columns half floats (IEEE 754 binary16, little endian), one tensor
-//   after the other; matrices as [input][output]
+//   then, in the same order, little endian:
+//   curve: count int16; table: rows x columns int8;
+//   layer: in x out int8 as [input][output], out int32 bias, out int32 scale
 //
-// The image holds the tensors as floats.
+// A unit is what a step of 1 stands for. docs/network.md has the arithmetic.
+// The image holds a layer's weights in blocks of four inputs and sixteen
+// outputs, as the dot-product instructions take them.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "model/image.h"
@@ -25,23 +30,40 @@ typedef enum NetworkLabels {
       LABELS_COUNT
 } NetworkLabels;
 
-typedef struct Matrix Matrix;
-struct Matrix {
-  const float *at; // rows x columns, row after row
-  uint32_t rows, columns;
+enum {
+  NETWORK_LAYERS = 2,
+  NETWORK_AFFIXES = 5,
+  NETWORK_WIDEST = 1024, // inputs of a layer, at most
+  LAYER_IN = 4,          // inputs and
+  LAYER_OUT = 16,        // outputs of a block of weights
+  LAYER_LEAST = -64,     // weights, so that two products of a byte and a
+  LAYER_MOST = 64,       // weight fit 16 bits: 2 x 255 x 64 < 32768
+  CURVE_HALF = 2048,     // curves are given for -2048 … 2047, in 1/256
 };
 
-typedef struct Linear Linear; // y = x weight + bias
-struct Linear {
-  Matrix weight, bias;
+// Rows of signed bytes.
+typedef struct ByteTable ByteTable;
+struct ByteTable {
+  const int8_t *at;
+  uint32_t rows, columns;
+  float unit;
+};
+
+// y = round((sum of x w + bias) scale / 2^31), cut to 16 bits. x are bytes
+// with 128 added; bias has that taken off again.
+typedef struct Layer Layer;
+struct Layer {
+  const int8_t *weight; // blocks [out / 16][in / 4][16][4]
+  const int32_t *bias, *scale;
+  uint32_t in, out;     // in is a multiple of 4
+  uint32_t wide;        // out, made a multiple of 16 with rows of zeros
+  float unit_in, unit_out;
 };
 
 typedef struct Lstm Lstm; // gates in the order input, forget, cell, output
 struct Lstm {
-  Matrix input, hidden, bias;
+  Layer input, hidden;
 };
-
-enum { NETWORK_LAYERS = 2, NETWORK_AFFIXES = 5 };
 
 typedef struct WordSlot WordSlot;
 struct WordSlot {
@@ -52,11 +74,11 @@ struct WordSlot {
 typedef struct Network Network;
 struct Network {
   const Image *image;
-  Matrix word, affix;
+  const int16_t *sigmoid, *tanh; // 4096 each: in 1/32768 of x + 2048, x in 1/256
+  ByteTable word, affix;
   Lstm lstm[NETWORK_LAYERS][2]; // forward, backward
-  Linear tag[LABELS_NAME + 1];  // UPOS … NAME
-  Linear arc_dep, arc_head, rel_dep, rel_head, rel;
-  Matrix arc;                   // (dependents + 1 for the bias) x heads
+  Layer tag[LABELS_NAME + 1];   // UPOS … NAME
+  Layer arc_dep, arc_head, arc, rel_dep, rel_head, rel;
   const WordSlot *words;
   uint32_t word_mask;
   const Name32 *labels[LABELS_COUNT];
@@ -65,5 +87,7 @@ struct Network {
 };
 
 const char *network_label(const Network *network, NetworkLabels set, uint32_t index);
+// The weight of an input and an output.
+int8_t layer_weight(const Layer *layer, uint32_t in, uint32_t out);
 BedeStatus network_build(const char *folder, ImageWriter *writer, BedeError *err);
 BedeStatus network_open(const Image *image, Network *out, BedeError *err);

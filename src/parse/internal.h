@@ -1,9 +1,10 @@
 // internal.h - what the files of parse/ share.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "parse/kernel.h"
 #include "parse/parse.h"
 
-enum { WORD_UNKNOWN = 1 };   // the row of words that training did not see
+enum { WORD_UNKNOWN = 1, WORD_ROOT = 2 }; // rows of words that training did not see, of the root
 enum { PIECE_LIMIT = 256 }; // words parsed at once; longer sentences are cut
 
 // The rows of the network's tables that stand for a word.
@@ -15,29 +16,38 @@ struct Features {
 // Computes what train.py's feats() does, on bytes.
 Features word_features(const Network *network, Str form);
 
-// Numbers of one piece of a sentence, n words and the root before them.
-// All rows are padded to the sizes of the network.
+// Numbers of one piece of a sentence, n words and the root before them:
+// (n + 1) rows each. Bytes have 128 added.
 typedef struct Scores Scores;
 struct Scores {
-  float *embedded;   // (n + 1) x dim
-  float *layer[2];   // (n + 1) x 2 hidden, each
-  float *gates;      // (n + 1) x 4 hidden
-  float *tag[LABELS_NAME + 1]; // (n + 1) x labels
-  float *arc_dep, *arc_head, *arc_mid, *rel_dep, *rel_head; // (n + 1) x size
-  float *arc;        // (n + 1) x (n + 1), [dependent][head]
-  float *rel;        // labels of one word
+  uint8_t *embedded;            // dim
+  uint8_t *layer[2];            // 2 hidden, each
+  int16_t *gates;               // 4 hidden
+  int16_t *tag[LABELS_NAME + 1]; // labels, made wide (Layer.wide); in 1/256
+  uint8_t *arc_dep;
+  int16_t *arc_head, *arc_mid, *rel_dep, *rel_head;
+  int32_t *arc;                 // n + 1: [dependent][head]
+  int16_t *rel;                 // labels of one word, made wide
 };
 
-// Runs the network over n words. Nothing is allocated; sums are taken in one
-// fixed order, so that the result is the same on every machine.
-void encode(const Network *network, const Features *features, uint32_t n, Scores *scores);
-// Scores of all labels for the arc from head to dependent, in scores->rel.
-void score_labels(const Network *network, uint32_t dependent, uint32_t head, Scores *scores);
+// Bytes of room for the scores of n words, and the scores in such room.
+size_t scores_room(const Network *network, uint32_t n);
+size_t scores_in(const Network *network, uint32_t n, char *room, Scores *scores);
 
-// The best tree over scores[dependent * (n + 1) + head] with one word at the
-// root: heads[1 … n], 0 is the root. Ties go to the lower index. work: room
+// Runs the network over n words. Nothing is allocated; the same numbers on
+// every machine and with every kernel.
+void encode(const Kernel *kernel, const Network *network, const Features *features,
+            uint32_t n, Scores *scores);
+// Scores of all labels for the arc from head to dependent, in scores->rel.
+void score_labels(const Kernel *kernel, const Network *network, uint32_t dependent,
+                  uint32_t head, Scores *scores);
+
+// The best tree over scores[dependent * (n + 1) + head], |score| <= TREE_MOST,
+// with one word at the root: heads[1 … n], 0 is the root. Scores of words as
+// their own heads are not looked at. Ties go to the lower index. work: room
 // for tree_work(n) bytes.
-void best_tree(const float *scores, uint32_t n, uint32_t *heads, void *work);
+enum { TREE_MOST = 1 << 30 };
+void best_tree(const int32_t *scores, uint32_t n, uint32_t *heads, void *work);
 size_t tree_work(uint32_t n);
 
 // The lemma that an edit script "case|cut|add" makes of a form.

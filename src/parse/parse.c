@@ -5,6 +5,7 @@
 
 struct Parser {
   const BedeModel *model;
+  const Kernel *kernel;
   Arena arena; // of one document's call
   Scores scores;
   Features *features;
@@ -19,6 +20,7 @@ Parser *parser_new(const BedeModel *model) {
   if (!p)
     out_of_memory();
   p->model = model;
+  p->kernel = kernel_best();
   return p;
 }
 
@@ -38,30 +40,14 @@ static void make_room(Parser *p, uint32_t n) {
   const Network *net = &p->model->network;
   arena_reset(&p->arena);
   size_t rows = n + 1;
-  uint32_t hidden = net->lstm[0][0].hidden.rows;
-  Scores *s = &p->scores;
-#define ROOM(columns) arena_alloc(&p->arena, rows * (columns) * sizeof(float))
-  s->embedded = ROOM(net->word.columns);
-  s->layer[0] = ROOM(2 * hidden);
-  s->layer[1] = ROOM(2 * hidden);
-  s->gates = ROOM(4 * hidden);
-  for (int t = 0; t <= LABELS_NAME; t++)
-    s->tag[t] = ROOM(net->tag[t].weight.columns);
-  s->arc_dep = ROOM(net->arc_dep.weight.columns);
-  s->arc_head = ROOM(net->arc_head.weight.columns);
-  s->arc_mid = ROOM(net->arc_head.weight.columns);
-  s->rel_dep = ROOM(net->rel_dep.weight.columns);
-  s->rel_head = ROOM(net->rel_head.weight.columns);
-  s->arc = ROOM(rows);
-  s->rel = ROOM(net->rel.weight.columns);
-#undef ROOM
+  scores_in(net, n, arena_alloc(&p->arena, scores_room(net, n)), &p->scores);
   p->features = arena_alloc(&p->arena, n * sizeof *p->features);
   p->heads = arena_alloc(&p->arena, rows * sizeof *p->heads);
   p->work = arena_alloc(&p->arena, tree_work(n));
   p->room = n;
 }
 
-static uint32_t best_of(const float *scores, uint32_t count) {
+static uint32_t best_of(const int16_t *scores, uint32_t count) {
   uint32_t best = 0;
   for (uint32_t i = 1; i < count; i++)
     if (scores[i] > scores[best])
@@ -77,25 +63,28 @@ static void find_names(Parser *p, BedeDoc *doc, uint32_t first, uint32_t n) {
   enum { LABEL_LIMIT = 32 };
   if (labels > LABEL_LIMIT || labels < 3)
     return;
-  float value[LABEL_LIMIT], next[LABEL_LIMIT];
+  int32_t value[LABEL_LIMIT], next[LABEL_LIMIT], never = -(1 << 29);
   uint8_t *from = arena_alloc(&doc->arena, (size_t)n * labels);
   bool inside[LABEL_LIMIT];
   for (uint32_t l = 0; l < labels; l++)
     inside[l] = network_label(net, LABELS_NAME, l)[0] == 'I';
   for (uint32_t i = 0; i < n; i++) {
-    const float *score = p->scores.tag[LABELS_NAME] + (size_t)(i + 1) * labels;
+    const int16_t *score = p->scores.tag[LABELS_NAME] + (size_t)(i + 1) * net->tag[LABELS_NAME].wide;
     for (uint32_t l = 0; l < labels; l++) {
       uint32_t best = 0;
-      float top = -1e30f;
+      int32_t top = 2 * never;
       for (uint32_t b = 0; b < labels && i; b++)
         if ((!inside[l] || b == l || b + 1 == l) && value[b] > top)
           best = b, top = value[b];
-      next[l] = score[l] + (i ? top : inside[l] ? -1e30f : 0);
+      next[l] = score[l] + (i ? top : inside[l] ? never : 0);
       from[i * labels + l] = (uint8_t)best;
     }
     memcpy(value, next, sizeof value);
   }
-  uint32_t label = n ? best_of(value, labels) : 0, end = 0;
+  uint32_t label = 0, end = 0;
+  for (uint32_t l = 1; l < labels && n; l++)
+    if (value[l] > value[label])
+      label = l;
   uint32_t begin_of = doc->names.count;
   for (uint32_t i = n; i-- > 0;) {
     const char *text = network_label(net, LABELS_NAME, label);
@@ -165,15 +154,13 @@ static void parse_piece(Parser *p, BedeDoc *doc, uint32_t first, uint32_t n, uin
   for (uint32_t i = 0; i < n; i++)
     p->features[i] = features_of(p, doc_span(doc, tokens[i].span));
   Scores *s = &p->scores;
-  encode(net, p->features, n, s);
-  for (uint32_t d = 0; d <= n; d++)
-    s->arc[(size_t)d * (n + 1) + d] = -1e30f;
+  encode(p->kernel, net, p->features, n, s);
   best_tree(s->arc, n, p->heads, p->work);
   for (uint32_t i = 0; i < n; i++) {
     Token *t = &tokens[i];
     uint32_t best[LABELS_NAME];
     for (int k = 0; k < LABELS_NAME; k++)
-      best[k] = best_of(s->tag[k] + (size_t)(i + 1) * net->label_count[k], net->label_count[k]);
+      best[k] = best_of(s->tag[k] + (size_t)(i + 1) * net->tag[k].wide, net->label_count[k]);
     t->upos = net->upos_of[best[LABELS_UPOS]];
     t->xpos = (uint8_t)best[LABELS_XPOS];
     t->feats = (uint16_t)best[LABELS_FEATS];
@@ -183,12 +170,12 @@ static void parse_piece(Parser *p, BedeDoc *doc, uint32_t first, uint32_t n, uin
     t->lemma = intern(doc, slots, INTERN_SLOTS - 1, lemma);
     uint32_t head = p->heads[i + 1];
     t->head = head ? first + head - 1 : first + i;
-    score_labels(net, i + 1, head, s);
     // the relation "root" is for the root, and for nothing else
     if (!head) {
       t->deprel = DEPREL_ROOT;
       continue;
     }
+    score_labels(p->kernel, net, i + 1, head, s);
     uint32_t top = NONE;
     for (uint32_t l = 0; l < net->label_count[LABELS_DEPREL]; l++)
       if (net->deprel_of[l] != DEPREL_ROOT && (top == NONE || s->rel[l] > s->rel[top]))

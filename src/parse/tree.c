@@ -7,14 +7,11 @@
 // to do: trees with one root all lose the same, so the best of them wins.
 // SPDX-License-Identifier: Apache-2.0
 #include "parse/internal.h"
-#include <float.h>
-
-#define NEVER (-1e30f) // also what is no number, from a damaged image
 
 // score[d * size + h]; node 0 is the root; alive[v]: not swallowed.
 typedef struct Graph Graph;
 struct Graph {
-  float *score;
+  int64_t *score;
   uint32_t size;
   uint32_t *head, *mark, *stack;
   // where an arc into or out of a contracted circle really goes
@@ -25,7 +22,7 @@ struct Graph {
 
 size_t tree_work(uint32_t n) {
   size_t s = n + 1;
-  return s * s * (sizeof(float) + 2 * sizeof(uint32_t)) + s * (6 * sizeof(uint32_t) + 1) + 64;
+  return s * s * (sizeof(int64_t) + 2 * sizeof(uint32_t)) + s * (6 * sizeof(uint32_t) + 1) + 64;
 }
 
 // Solves over the living nodes: writes the heads of those words by which the
@@ -36,7 +33,7 @@ static void solve(Graph *g, uint32_t *heads) {
     if (!g->alive[d])
       continue;
     uint32_t best = 0;
-    float best_score = -FLT_MAX;
+    int64_t best_score = INT64_MIN;
     for (uint32_t h = 0; h < n; h++)
       if (h != d && g->alive[h] && g->score[d * n + h] > best_score)
         best = h, best_score = g->score[d * n + h];
@@ -75,7 +72,7 @@ static void solve(Graph *g, uint32_t *heads) {
   } while (v != circle);
   g->stack += count;
   uint32_t inner_dep[PIECE_LIMIT + 2], inner_head[PIECE_LIMIT + 2], owner[PIECE_LIMIT + 2];
-  float inner_score[PIECE_LIMIT + 2], sum = 0;
+  int64_t inner_score[PIECE_LIMIT + 2], sum = 0;
   for (uint32_t i = 0; i < count; i++) {
     uint32_t d = in_circle[i], h = g->head[d];
     inner_dep[i] = g->real_dep[d * n + h];
@@ -90,11 +87,11 @@ static void solve(Graph *g, uint32_t *heads) {
     if (!g->alive[x] || is_in[x])
       continue;
     // arcs from x into the circle: breaking it at d gains score - inner
-    float best_in = -FLT_MAX, best_out = -FLT_MAX;
+    int64_t best_in = INT64_MIN, best_out = INT64_MIN;
     uint32_t in_d = 0, out_h = 0;
     for (uint32_t i = 0; i < count; i++) {
       uint32_t d = in_circle[i];
-      float gain = g->score[d * n + x] - inner_score[i];
+      int64_t gain = g->score[d * n + x] - inner_score[i];
       if (gain > best_in)
         best_in = gain, in_d = d;
       if (x && g->score[x * n + d] > best_out)
@@ -130,13 +127,11 @@ static void solve(Graph *g, uint32_t *heads) {
       heads[inner_dep[i]] = inner_head[i];
 }
 
-static float number_of(float score) { return score > NEVER && score < -NEVER ? score : NEVER; }
-
 // fee: what an arc from the root costs. Returns the number of roots.
-static uint32_t run(const float *scores, uint32_t n, float fee, uint32_t *heads, char *work) {
+static uint32_t run(const int32_t *scores, uint32_t n, int64_t fee, uint32_t *heads, char *work) {
   uint32_t size = n + 1;
   Graph g = {.size = size};
-  g.score = (float *)work;
+  g.score = (int64_t *)work;
   g.real_dep = (uint32_t *)(g.score + (size_t)size * size);
   g.real_head = g.real_dep + (size_t)size * size;
   g.head = g.real_head + (size_t)size * size;
@@ -145,7 +140,7 @@ static uint32_t run(const float *scores, uint32_t n, float fee, uint32_t *heads,
   g.owner = g.stack + 3 * (size_t)size; // all but one of its nodes
   g.alive = (uint8_t *)(g.owner + size);
   for (size_t i = 0; i < (size_t)size * size; i++)
-    g.score[i] = number_of(scores[i]);
+    g.score[i] = scores[i];
   for (uint32_t d = 0; d < size; d++) {
     g.alive[d] = 1;
     g.owner[d] = d;
@@ -163,28 +158,45 @@ static uint32_t run(const float *scores, uint32_t n, float fee, uint32_t *heads,
   return roots;
 }
 
-void best_tree(const float *scores, uint32_t n, uint32_t *heads, void *work) {
-  if (run(scores, n, 0, heads, work) <= 1)
+// Each word's best head; whether that is a tree with one root, as most are.
+static bool greedy(const int32_t *scores, uint32_t n, uint32_t *heads, uint32_t *mark) {
+  uint32_t roots = 0;
+  heads[0] = 0;
+  for (uint32_t d = 1; d <= n; d++) {
+    const int32_t *row = scores + (size_t)d * (n + 1);
+    uint32_t best = 0;
+    for (uint32_t h = 1; h <= n; h++)
+      if (row[h] > row[best] && h != d)
+        best = h;
+    heads[d] = best;
+    mark[d] = 0;
+    roots += !best;
+  }
+  for (uint32_t d = 1; d <= n && roots == 1; d++) {
+    uint32_t v = d;
+    for (; v && !mark[v]; v = heads[v])
+      mark[v] = d;
+    if (v && mark[v] == d)
+      return false;
+  }
+  return roots == 1;
+}
+
+void best_tree(const int32_t *scores, uint32_t n, uint32_t *heads, void *work) {
+  if (greedy(scores, n, heads, work) || run(scores, n, 0, heads, work) <= 1)
     return;
   // More than any two trees can differ by.
-  float fee = 1;
+  int64_t fee = 1;
   for (uint32_t d = 1; d <= n; d++) {
-    const float *row = scores + (size_t)d * (n + 1);
-    float least = number_of(row[0]), most = least;
+    const int32_t *row = scores + (size_t)d * (n + 1);
+    int64_t least = row[0], most = least;
     for (uint32_t h = 1; h <= n; h++)
       if (h != d) {
-        float score = number_of(row[h]);
+        int64_t score = row[h];
         least = MIN(least, score);
         most = MAX(most, score);
       }
     fee += most - least;
   }
-  if (run(scores, n, fee, heads, work) == 1)
-    return;
-  // Only where scores were no numbers, and differ too much to be told apart.
-  for (uint32_t d = 1, root = 0; d <= n; d++)
-    if (heads[d] == 0) {
-      heads[d] = root;
-      root = root ? root : d;
-    }
+  run(scores, n, fee, heads, work);
 }
