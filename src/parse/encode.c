@@ -42,37 +42,36 @@ static void embed(const Network *net, const Features *f, uint8_t *out) {
     out[d] = (uint8_t)(cut((sum[d] + 1) >> 1, -127, 127) + 128);
 }
 
-static void lstm(const Kernel *k, const Network *net, const Lstm *l, const uint8_t *x, uint32_t rows,
-                 bool backward, int16_t *gates, uint8_t *out) {
-  uint32_t hidden = l->hidden.in, wide = 4 * hidden;
-  int16_t cell[NETWORK_WIDEST / 2] = {0}, last[2 * NETWORK_WIDEST];
-  uint8_t before[NETWORK_WIDEST / 2]; // no output yet: zeros
+// One direction of one layer over several pieces in step, so that the weights
+// over the last outputs are read once for all. The longest piece comes first.
+static void lstm(const Kernel *k, const Network *net, int layer, bool backward, uint32_t count,
+                 const uint32_t *rows, Scores *const *scores) {
+  const Lstm *l = &net->lstm[layer][backward];
+  uint32_t hidden = l->hidden.in, wide = 4 * hidden, active = count;
+  int16_t cell[PIECES][NETWORK_WIDEST / 2] = {{0}}, last[PIECES * 2 * NETWORK_WIDEST];
+  uint8_t before[PIECES * NETWORK_WIDEST / 2]; // no output yet: zeros
   memset(before, 128, sizeof before);
-  k->multiply(&l->input, x, l->input.in, rows, gates, wide);
-  const uint8_t *from = before;
-  for (uint32_t i = 0; i < rows; i++) {
-    uint32_t r = backward ? rows - 1 - i : i;
-    uint8_t *y = out + (size_t)r * 2 * hidden + (backward ? hidden : 0);
-    k->multiply(&l->hidden, from, 0, 1, last, wide);
-    k->step(net, gates + (size_t)r * wide, last, hidden, cell, y);
-    from = y;
+  for (uint32_t p = 0; p < count; p++) {
+    const uint8_t *x = layer ? scores[p]->layer[layer - 1] : scores[p]->embedded;
+    k->multiply(&l->input, x, l->input.in, rows[p], scores[p]->gates, wide);
+  }
+  for (uint32_t i = 0; i < rows[0]; i++) {
+    while (i >= rows[active - 1])
+      active--;
+    // four rows cost little more than two: a vector unit's tile has four
+    k->multiply(&l->hidden, before, hidden, active > 1 ? PIECES : 1, last, wide);
+    for (uint32_t p = 0; p < active; p++) {
+      uint32_t r = backward ? rows[p] - 1 - i : i;
+      uint8_t *y = scores[p]->layer[layer] + (size_t)r * 2 * hidden + (backward ? hidden : 0);
+      k->step(net, scores[p]->gates + (size_t)r * wide, last + (size_t)p * wide, hidden, cell[p], y);
+      memcpy(before + (size_t)p * hidden, y, hidden);
+    }
   }
 }
 
-void encode(const Kernel *k, const Network *net, const Features *features, uint32_t n, Scores *s) {
-  uint32_t rows = n + 1, dim = net->word.columns;
-  // The root is a word with no affix: train.py gives it row 0 of that table
-  // five times, and the row is not zero.
-  const Features root = {.word = WORD_ROOT};
-  for (uint32_t r = 0; r < rows; r++)
-    embed(net, r ? &features[r - 1] : &root, s->embedded + (size_t)r * dim);
-  const uint8_t *x = s->embedded;
-  for (int layer = 0; layer < NETWORK_LAYERS; layer++) {
-    uint8_t *y = s->layer[layer & 1];
-    for (int d = 0; d < 2; d++)
-      lstm(k, net, &net->lstm[layer][d], x, rows, d, s->gates, y);
-    x = y;
-  }
+// What stands behind the encoder, for one piece.
+static void score(const Kernel *k, const Network *net, uint32_t rows, Scores *s) {
+  const uint8_t *x = s->layer[NETWORK_LAYERS - 1];
   uint32_t wide = net->arc_dep.in;
   for (int t = 0; t <= LABELS_NAME; t++)
     k->multiply(&net->tag[t], x, wide, rows, s->tag[t], net->tag[t].wide);
@@ -90,6 +89,28 @@ void encode(const Kernel *k, const Network *net, const Features *features, uint3
   cut_dots(s->arc_head, (size_t)rows * head);
   for (uint32_t d = 0; d < rows; d++)
     k->dots(s->arc_mid + (size_t)d * head, s->arc_head, rows, head, s->arc + (size_t)d * rows);
+}
+
+void encode(const Kernel *k, const Network *net, uint32_t count, const Piece *pieces) {
+  uint32_t dim = net->word.columns, rows[PIECES];
+  Scores *scores[PIECES];
+  for (uint32_t p = 0; p < count; p++) { // the longest first
+    uint32_t at = p, n = pieces[p].count + 1;
+    for (; at && rows[at - 1] < n; at--)
+      rows[at] = rows[at - 1], scores[at] = scores[at - 1];
+    rows[at] = n;
+    scores[at] = pieces[p].scores;
+    // The root is a word with no affix: train.py gives it row 0 of that table
+    // five times, and the row is not zero.
+    const Features root = {.word = WORD_ROOT};
+    for (uint32_t r = 0; r < n; r++)
+      embed(net, r ? &pieces[p].features[r - 1] : &root, pieces[p].scores->embedded + (size_t)r * dim);
+  }
+  for (int layer = 0; layer < NETWORK_LAYERS; layer++)
+    for (int d = 0; d < 2; d++)
+      lstm(k, net, layer, d, count, rows, scores);
+  for (uint32_t p = 0; p < count; p++)
+    score(k, net, rows[p], scores[p]);
 }
 
 void score_labels(const Kernel *k, const Network *net, uint32_t dependent, uint32_t head, Scores *s) {

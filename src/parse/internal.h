@@ -34,10 +34,18 @@ struct Scores {
 size_t scores_room(const Network *network, uint32_t n);
 size_t scores_in(const Network *network, uint32_t n, char *room, Scores *scores);
 
-// Runs the network over n words. Nothing is allocated; the same numbers on
-// every machine and with every kernel.
-void encode(const Kernel *kernel, const Network *network, const Features *features,
-            uint32_t n, Scores *scores);
+// A piece of a sentence, to be scored.
+typedef struct Piece Piece;
+struct Piece {
+  const Features *features;
+  uint32_t first, count; // words
+  Scores *scores;
+};
+
+// Runs the network over up to PIECES pieces. Nothing is allocated; the same
+// numbers on every machine, with every kernel and whatever the other pieces.
+enum { PIECES = 4 };
+void encode(const Kernel *kernel, const Network *network, uint32_t count, const Piece *pieces);
 // Scores of all labels for the arc from head to dependent, in scores->rel.
 void score_labels(const Kernel *kernel, const Network *network, uint32_t dependent,
                   uint32_t head, Scores *scores);

@@ -7,10 +7,10 @@ struct Parser {
   const BedeModel *model;
   const Kernel *kernel;
   Arena arena; // of one document's call
-  Scores scores;
-  Features *features;
+  Scores scores[PIECES];
+  Features *features[PIECES];
   uint32_t *heads;
-  uint32_t room; // words the scores have room for
+  uint32_t room; // words that each of the scores has room for
   void *work;
   Out lemma, mended;
 };
@@ -40,8 +40,10 @@ static void make_room(Parser *p, uint32_t n) {
   const Network *net = &p->model->network;
   arena_reset(&p->arena);
   size_t rows = n + 1;
-  scores_in(net, n, arena_alloc(&p->arena, scores_room(net, n)), &p->scores);
-  p->features = arena_alloc(&p->arena, n * sizeof *p->features);
+  for (int k = 0; k < PIECES; k++) {
+    scores_in(net, n, arena_alloc(&p->arena, scores_room(net, n)), &p->scores[k]);
+    p->features[k] = arena_alloc(&p->arena, n * sizeof *p->features[k]);
+  }
   p->heads = arena_alloc(&p->arena, rows * sizeof *p->heads);
   p->work = arena_alloc(&p->arena, tree_work(n));
   p->room = n;
@@ -57,7 +59,8 @@ static uint32_t best_of(const int16_t *scores, uint32_t count) {
 
 // The best sequence of BIO labels: I-X only behind B-X or I-X. Labels are
 // "O", then pairs B-X, I-X (checked by their text).
-static void find_names(Parser *p, BedeDoc *doc, uint32_t first, uint32_t n) {
+static void find_names(const Parser *p, BedeDoc *doc, const Piece *piece) {
+  uint32_t first = piece->first, n = piece->count;
   const Network *net = &p->model->network;
   uint32_t labels = net->label_count[LABELS_NAME];
   enum { LABEL_LIMIT = 32 };
@@ -69,7 +72,7 @@ static void find_names(Parser *p, BedeDoc *doc, uint32_t first, uint32_t n) {
   for (uint32_t l = 0; l < labels; l++)
     inside[l] = network_label(net, LABELS_NAME, l)[0] == 'I';
   for (uint32_t i = 0; i < n; i++) {
-    const int16_t *score = p->scores.tag[LABELS_NAME] + (size_t)(i + 1) * net->tag[LABELS_NAME].wide;
+    const int16_t *score = piece->scores->tag[LABELS_NAME] + (size_t)(i + 1) * net->tag[LABELS_NAME].wide;
     for (uint32_t l = 0; l < labels; l++) {
       uint32_t best = 0;
       int32_t top = 2 * never;
@@ -147,14 +150,12 @@ static Features features_of(const Parser *p, Str form) {
   return known.word != WORD_UNKNOWN ? known : f;
 }
 
-static void parse_piece(Parser *p, BedeDoc *doc, uint32_t first, uint32_t n, uint32_t *slots) {
+// What the scores of a piece say, into the document.
+static void read_scores(Parser *p, BedeDoc *doc, const Piece *piece, uint32_t *slots) {
   const Network *net = &p->model->network;
-  make_room(p, n);
+  uint32_t first = piece->first, n = piece->count;
   Token *tokens = doc->tokens.items + first;
-  for (uint32_t i = 0; i < n; i++)
-    p->features[i] = features_of(p, doc_span(doc, tokens[i].span));
-  Scores *s = &p->scores;
-  encode(p->kernel, net, p->features, n, s);
+  Scores *s = piece->scores;
   best_tree(s->arc, n, p->heads, p->work);
   for (uint32_t i = 0; i < n; i++) {
     Token *t = &tokens[i];
@@ -182,7 +183,7 @@ static void parse_piece(Parser *p, BedeDoc *doc, uint32_t first, uint32_t n, uin
         top = l;
     t->deprel = top == NONE ? DEPREL_DEP : net->deprel_of[top];
   }
-  find_names(p, doc, first, n);
+  find_names(p, doc, piece);
 }
 
 // Where to cut a sentence that is too long: behind the last punctuation mark
@@ -198,25 +199,50 @@ static uint32_t piece_end(const BedeDoc *doc, uint32_t first, uint32_t end) {
   return first + PIECE_LIMIT;
 }
 
+// The further pieces of a sentence hang at the root of the first.
+static void join_pieces(BedeDoc *doc, uint32_t first, uint32_t end) {
+  Token *tokens = doc->tokens.items;
+  for (uint32_t i = first, root = NONE; i < end; i++) {
+    if (tokens[i].head != i)
+      continue;
+    if (root == NONE) {
+      root = i;
+    } else {
+      tokens[i].head = root;
+      tokens[i].deprel = DEPREL_PARATAXIS;
+    }
+  }
+}
+
 void parse_document(Parser *p, BedeDoc *doc) {
-  uint32_t *slots = arena_alloc(&doc->arena, INTERN_SLOTS * sizeof *slots);
+  uint32_t *slots = arena_alloc(&doc->arena, INTERN_SLOTS * sizeof *slots), longest = 0;
+  for (uint32_t i = 0; i < doc->sentences.count; i++)
+    longest = MAX(longest, doc->sentences.items[i].count);
+  make_room(p, MIN(longest, (uint32_t)PIECE_LIMIT));
+  Piece pieces[PIECES];
+  uint32_t count = 0;
   for (uint32_t i = 0; i < doc->sentences.count; i++) {
     const Sentence *s = &doc->sentences.items[i];
-    uint32_t root = NONE, end = s->first + s->count;
-    for (uint32_t first = s->first; first < end;) {
-      uint32_t to = piece_end(doc, first, end);
-      parse_piece(p, doc, first, to - first, slots);
-      uint32_t own = first;
-      while (doc->tokens.items[own].head != own)
-        own++;
-      if (root == NONE) {
-        root = own;
-      } else { // further pieces hang at the root of the first
-        doc->tokens.items[own].head = root;
-        doc->tokens.items[own].deprel = DEPREL_PARATAXIS;
-      }
-      first = to;
+    uint32_t end = s->first + s->count;
+    for (uint32_t first = s->first, to; first < end; first = to) {
+      to = piece_end(doc, first, end);
+      Features *features = p->features[count];
+      for (uint32_t w = first; w < to; w++)
+        features[w - first] = features_of(p, doc_word(doc, w));
+      pieces[count] = (Piece){features, first, to - first, &p->scores[count]};
+      bool last = i + 1 == doc->sentences.count && to == end;
+      if (++count < PIECES && !last)
+        continue;
+      encode(p->kernel, &p->model->network, count, pieces);
+      for (uint32_t k = 0; k < count; k++)
+        read_scores(p, doc, &pieces[k], slots);
+      count = 0;
     }
+  }
+  for (uint32_t i = 0; i < doc->sentences.count; i++) {
+    const Sentence *s = &doc->sentences.items[i];
+    if (s->count > PIECE_LIMIT)
+      join_pieces(doc, s->first, s->first + s->count);
   }
   mend_trees(doc);
 }

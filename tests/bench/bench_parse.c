@@ -20,14 +20,14 @@ static double now(void) {
   return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-// The parts of one sentence, each with its time.
+// The parts of one sentence by itself, each with its time.
 static void run(const BedeModel *model, const Kernel *kernel, const BedeDoc *doc, const Sentence *s,
                 Features *features, Scores *scores, uint32_t *heads, void *work, double *times) {
   double begin = now(), next;
   for (uint32_t i = 0; i < s->count; i++)
     features[i] = word_features(&model->network, doc_span(doc, doc->tokens.items[s->first + i].span));
   times[FEATURES] += (next = now()) - begin;
-  encode(kernel, &model->network, features, s->count, scores);
+  encode(kernel, &model->network, 1, &(Piece){features, s->first, s->count, scores});
   times[ENCODE] += (begin = now()) - next;
   best_tree(scores->arc, s->count, heads, work);
   times[TREE] += now() - begin;

@@ -134,7 +134,7 @@ static void compare(const Recorded *words, uint32_t n, Agreement *floats, Agreem
   Reference wanted = reference(&arena, features, n);
   Scores scores;
   scores_in(net, n, arena_alloc(&arena, scores_room(net, n)), &scores);
-  encode(kernel_best(), net, features, n, &scores);
+  encode(kernel_best(), net, 1, &(Piece){features, 0, n, &scores});
   float unit = net->arc.unit_out * net->arc_head.unit_out;
   for (uint32_t i = 0; i < n; i++) {
     const Recorded *w = &words[i];
@@ -301,7 +301,7 @@ static void all_kernels_score_sentences_alike(void **state) {
     for (uint32_t k = 0; k < count; k++) {
       Scores s;
       scores_in(net, n, k ? got : wanted, &s);
-      encode(kernels[k], net, features, n, &s);
+      encode(kernels[k], net, 1, &(Piece){features, 0, n, &s});
       score_labels(kernels[k], net, n, n / 2, &s);
       if (k && memcmp(got, wanted, room))
         fail_msg("%s scores %u words otherwise than plain C", kernels[k]->name, n);
@@ -311,6 +311,35 @@ static void all_kernels_score_sentences_alike(void **state) {
   print_message("kernels:");
   for (uint32_t k = 0; k < count; k++)
     print_message(" %s%s", kernels[k]->name, k + 1 < count ? "," : "\n");
+}
+
+// Pieces of different lengths, together and each by itself.
+static void pieces_are_scored_alike_in_any_company(void **state) {
+  (void)state;
+  const Network *net = &model->network;
+  static const uint32_t lengths[PIECES] = {7, 31, 1, 31};
+  uint64_t random = 5;
+  Arena arena = {0};
+  Piece pieces[PIECES];
+  Scores scores[PIECES], alone;
+  char *rooms[PIECES], *room = arena_alloc(&arena, scores_room(net, 31));
+  for (uint32_t p = 0; p < PIECES; p++) {
+    Features *features = arena_alloc(&arena, lengths[p] * sizeof *features);
+    for (uint32_t i = 0; i < lengths[p]; i++)
+      features[i] = (Features){.word = draw(&random) % net->word.rows, .affix = {draw(&random) % net->affix.rows}};
+    rooms[p] = arena_alloc(&arena, scores_room(net, lengths[p]));
+    scores_in(net, lengths[p], rooms[p], &scores[p]);
+    pieces[p] = (Piece){features, 0, lengths[p], &scores[p]};
+  }
+  encode(kernel_best(), net, PIECES, pieces);
+  for (uint32_t p = 0; p < PIECES; p++) {
+    size_t size = scores_in(net, lengths[p], room, &alone);
+    memset(room, 0, size);
+    encode(kernel_best(), net, 1, &(Piece){pieces[p].features, 0, lengths[p], &alone});
+    if (memcmp(room, rooms[p], size))
+      fail_msg("piece %u is scored otherwise among others", p);
+  }
+  arena_free(&arena);
 }
 
 // ---- trees
@@ -410,6 +439,7 @@ int main(void) {
       cmocka_unit_test(the_network_computes_what_its_training_program_recorded),
       cmocka_unit_test(all_kernels_compute_the_same),
       cmocka_unit_test(all_kernels_score_sentences_alike),
+      cmocka_unit_test(pieces_are_scored_alike_in_any_company),
       cmocka_unit_test(no_other_tree_scores_higher),
       cmocka_unit_test(long_sentences_get_trees_too),
   };
