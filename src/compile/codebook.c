@@ -669,13 +669,17 @@ static BedeStatus finish(Compiler *c, const Table *t, Str file, uint8_t type, Bl
     } else {
       for (int v = 0; !st && v < VERSIONS; v++)
         st = try_version(c, t, clause, v, &versions[v], &printed[v], &trees[v], &complaints[v], err);
-      int most = 1;
+      // The reading that most versions have; one with a verb counts for two
+      // more, since "Norway pardons Chile" may be read as a noun, but what is
+      // a noun is seldom read as a verb that takes all the places.
+      enum { LEAST = 2, VERB = 2 };
+      int most = LEAST - 1;
       for (int v = 0; !st && v < VERSIONS; v++) {
-        int same = 0;
+        int votes = complaints[v] || versions[v].pattern.pos != 'v' ? 0 : VERB;
         for (int w = v; w < VERSIONS && !complaints[v]; w++)
-          same += !complaints[w] && !strcmp(printed[v].at, printed[w].at);
-        if (same > most)
-          chosen = &versions[v], most = same;
+          votes += !complaints[w] && !strcmp(printed[v].at, printed[w].at);
+        if (votes > most)
+          chosen = &versions[v], most = votes;
       }
       if (!st && !chosen) {
         warn(c, t, block->lines.items[i], "the clause \"%.*s\" gives no certain pattern (%s); state its tree", STR_ARG(clause),
