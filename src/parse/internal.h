@@ -58,6 +58,9 @@ enum { TREE_MOST = 1 << 30 };
 void best_tree(const int32_t *scores, uint32_t n, uint32_t *heads, void *work);
 size_t tree_work(uint32_t n);
 
+// Fills in the names of a piece.
+void find_names(const BedeModel *model, BedeDoc *doc, const Piece *piece);
+
 // The lemma that an edit script "case|cut|add" makes of a form.
 Str apply_script(Out *out, Str form, const char *script);
 // Names to one phrase, conjuncts to their coordination; trees stay trees.

@@ -57,61 +57,6 @@ static uint32_t best_of(const int16_t *scores, uint32_t count) {
   return best;
 }
 
-// The best sequence of BIO labels: I-X only behind B-X or I-X. Labels are
-// "O", then pairs B-X, I-X (checked by their text).
-static void find_names(const Parser *p, BedeDoc *doc, const Piece *piece) {
-  uint32_t first = piece->first, n = piece->count;
-  const Network *net = &p->model->network;
-  uint32_t labels = net->label_count[LABELS_NAME];
-  enum { LABEL_LIMIT = 32 };
-  if (labels > LABEL_LIMIT || labels < 3)
-    return;
-  int32_t value[LABEL_LIMIT], next[LABEL_LIMIT], never = -(1 << 29);
-  uint8_t *from = arena_alloc(&doc->arena, (size_t)n * labels);
-  bool inside[LABEL_LIMIT];
-  for (uint32_t l = 0; l < labels; l++)
-    inside[l] = network_label(net, LABELS_NAME, l)[0] == 'I';
-  for (uint32_t i = 0; i < n; i++) {
-    const int16_t *score = piece->scores->tag[LABELS_NAME] + (size_t)(i + 1) * net->tag[LABELS_NAME].wide;
-    for (uint32_t l = 0; l < labels; l++) {
-      uint32_t best = 0;
-      int32_t top = 2 * never;
-      for (uint32_t b = 0; b < labels && i; b++)
-        if ((!inside[l] || b == l || b + 1 == l) && value[b] > top)
-          best = b, top = value[b];
-      next[l] = score[l] + (i ? top : inside[l] ? never : 0);
-      from[i * labels + l] = (uint8_t)best;
-    }
-    memcpy(value, next, sizeof value);
-  }
-  uint32_t label = 0, end = 0;
-  for (uint32_t l = 1; l < labels && n; l++)
-    if (value[l] > value[label])
-      label = l;
-  uint32_t begin_of = doc->names.count;
-  for (uint32_t i = n; i-- > 0;) {
-    const char *text = network_label(net, LABELS_NAME, label);
-    if (text[0] != 'O' && !end)
-      end = i + 1;
-    if (text[0] == 'B') {
-      uint32_t type = 0;
-      while (type < COUNT(name_types) - 1 && strcmp(name_types[type], text + 2))
-        type++;
-      array_push(&doc->arena, &doc->names,
-                 (Name){.first = first + i, .count = end - i, .type = (uint8_t)type, .actor = NONE});
-      end = 0;
-    } else if (text[0] == 'O') {
-      end = 0;
-    }
-    label = from[i * labels + label];
-  }
-  for (uint32_t a = begin_of, b = doc->names.count; a + 1 < b; a++) { // they came last first
-    Name t = doc->names.items[a];
-    doc->names.items[a] = doc->names.items[--b];
-    doc->names.items[b] = t;
-  }
-}
-
 // Lemmas repeat; the strings of a document are interned by a small table.
 static Text intern(BedeDoc *doc, uint32_t *slots, uint32_t mask, Str s) {
   uint32_t at = (uint32_t)hash_str(s) & mask;
@@ -183,7 +128,7 @@ static void read_scores(Parser *p, BedeDoc *doc, const Piece *piece, uint32_t *s
         top = l;
     t->deprel = top == NONE ? DEPREL_DEP : net->deprel_of[top];
   }
-  find_names(p, doc, piece);
+  find_names(p->model, doc, piece);
 }
 
 // Where to cut a sentence that is too long: behind the last punctuation mark
