@@ -4,7 +4,7 @@
 // An edit script is a guess for words that were not seen in training:
 // "slammed" gives "slamm" or "slamme". The regular inflections of English are
 // few, so the candidates they allow are tried, and the first that is a known
-// word wins; irregular verbs come from data/en/words/irregular.txt.
+// word wins, unless another is far more frequent; irregular verbs come from data/en/words/irregular.txt.
 // SPDX-License-Identifier: Apache-2.0
 #include "parse/internal.h"
 
@@ -12,16 +12,19 @@ enum { LEMMA_BYTES = 48 };
 
 static bool is_vowel(char c) { return c && strchr("aeiou", c); }
 
-static bool is_known(const BedeModel *model, const char *word, size_t len) {
+// How rare a known word is: its row, since rows are in the order of frequency,
+// at most RARE where other tables have it; NONE: not known.
+enum { RARE = 20000 };
+static uint32_t rank_of(const BedeModel *model, const char *word, size_t len) {
   uint64_t key = hash_bytes(word, len, 0);
   const Network *n = &model->network;
-  uint32_t at = (uint32_t)key & n->word_mask;
+  uint32_t at = (uint32_t)key & n->word_mask, rank = NONE;
   for (uint32_t i = 0; i <= n->word_mask && n->words[at].key; i++, at = (at + 1) & n->word_mask)
     if (n->words[at].key == key)
-      return true;
-  if (model->codebook.anchors.slots && codebook_list(&model->codebook, (Str){word, len}))
-    return true; // not while the codebook itself is compiled
-  return words_find(&model->words, WORDS_VERBS, (Str){word, len}) != NULL;
+      rank = n->words[at].row;
+  bool verb = (model->codebook.anchors.slots && codebook_list(&model->codebook, (Str){word, len})) ||
+              words_find(&model->words, WORDS_VERBS, (Str){word, len}); // no anchors while the codebook is compiled
+  return verb ? MIN(rank, (uint32_t)RARE) : rank;
 }
 
 typedef struct Candidates Candidates;
@@ -84,20 +87,21 @@ Str mend_lemma(const BedeModel *model, Str form, Str guess, const char *xpos, Ou
       return guess;
     if (len > 4 && !memcmp(low + len - 3, "ies", 3))
       add(&c, low, len - 3, "y");
-    if (len > 4 && low[len - 2] == 'e' && strchr("shxzo", low[len - 3]))
+    if (low[len - 2] == 'e' && ((len > 4 && strchr("shxz", low[len - 3])) || low[len - 3] == 'o'))
       add(&c, low, len - 2, "");
     add(&c, low, len - 1, "");
   } else {
     return guess;
   }
-  uint32_t choice = NONE, guessed = NONE;
+  uint32_t choice = NONE, guessed = NONE, least = NONE;
   for (uint32_t i = 0; i < c.count; i++) {
-    if (choice == NONE && is_known(model, c.words[i], c.lens[i]))
-      choice = i;
+    uint32_t rank = rank_of(model, c.words[i], c.lens[i]);
+    if (rank != NONE && (choice == NONE || rank < least / 2))
+      choice = i, least = rank;
     if (str_equal((Str){c.words[i], c.lens[i]}, guess))
       guessed = i;
   }
-  if (guessed != NONE && (choice == NONE || is_known(model, guess.at, guess.len)))
+  if (guessed != NONE && (choice == NONE || guessed == choice || rank_of(model, guess.at, guess.len) / 2 <= least))
     return guess; // the network agrees with one that may be
   if (choice == NONE)
     choice = 0;
