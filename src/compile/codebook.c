@@ -634,6 +634,14 @@ static float goldstein_of(Compiler *c, Str cameo, bool *found) {
   return value ? strtof(value, NULL) : 0;
 }
 
+// A verb whose subject is one of the sides.
+static bool is_active(const Built *b) {
+  for (uint32_t i = 0; i < b->count && b->pattern.pos == 'v'; i++)
+    if (b->items[i].role == ROLE_SUBJ && !b->items[i].parent && (b->items[i].filler == FILL_S || b->items[i].filler == FILL_T))
+      return true;
+  return false;
+}
+
 typedef struct Block Block; // the entry being read
 struct Block {
   Array(Str) clauses;
@@ -669,13 +677,13 @@ static BedeStatus finish(Compiler *c, const Table *t, Str file, uint8_t type, Bl
     } else {
       for (int v = 0; !st && v < VERSIONS; v++)
         st = try_version(c, t, clause, v, &versions[v], &printed[v], &trees[v], &complaints[v], err);
-      // The reading that most versions have; one with a verb counts for two
-      // more, since "Norway pardons Chile" may be read as a noun, but what is
-      // a noun is seldom read as a verb that takes all the places.
+      // The reading that most versions have; one with a verb and its subject
+      // counts for two more, since "Norway pardons Chile" may be read as a
+      // noun, but a noun is seldom read as a verb that takes all the places.
       enum { LEAST = 2, VERB = 2 };
       int most = LEAST - 1;
       for (int v = 0; !st && v < VERSIONS; v++) {
-        int votes = complaints[v] || versions[v].pattern.pos != 'v' ? 0 : VERB;
+        int votes = complaints[v] || !is_active(&versions[v]) ? 0 : VERB;
         for (int w = v; w < VERSIONS && !complaints[v]; w++)
           votes += !complaints[w] && !strcmp(printed[v].at, printed[w].at);
         if (votes > most)

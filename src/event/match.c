@@ -198,6 +198,15 @@ static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *
   }
 }
 
+// Whether another item has that word already: "its accord with Ecuador" is not
+// also whom the accord is with.
+static bool is_taken(const Match *m, uint32_t token, uint32_t k) {
+  for (uint32_t w = 0; w < k; w++)
+    if (m->tokens[w] == token)
+      return true;
+  return false;
+}
+
 // Looks for the item among the arguments of one word. For S and T all
 // arguments count that hold an actor; *seen: some argument had the role.
 static bool find_in(Cast *c, const PatternItem *item, uint32_t token, Match *m, uint32_t k, bool *seen) {
@@ -214,7 +223,7 @@ static bool find_in(Cast *c, const PatternItem *item, uint32_t token, Match *m, 
             arg.token = j; // "signed a plan and an agreement with"
             break;
           }
-      if (arg.inherited != pass || arg.token == m->anchor || !fits(c, item, &arg, m))
+      if (arg.inherited != pass || arg.token == m->anchor || (item->role == ROLE_PREP && is_taken(m, arg.token, k)) || !fits(c, item, &arg, m))
         continue;
       if (item->filler == FILL_SAME) {
         m->tokens[k] = arg.token;

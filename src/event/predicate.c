@@ -37,11 +37,40 @@ uint32_t prep_hash(Str words) {
   return h | 1;
 }
 
+// The words that make another verb of the one before them.
+static bool may_be_particle(const Tree *t, uint32_t token) {
+  static const char *const words[] = {"out", "up", "down", "off", "back", "away", "over"};
+  for (size_t i = 0; i < COUNT(words); i++)
+    if (word_is(t->doc, token, words[i]))
+      return true;
+  return false;
+}
+
+// Particles, also where the parser calls them adverbs: "pulled out".
+static bool is_particle(const Tree *t, uint32_t verb, uint32_t c) {
+  return tok(t, c)->deprel == DEPREL_COMPOUND_PRT ||
+         (tok(t, c)->deprel == DEPREL_ADVMOD && c == verb + 1 && tok(t, verb)->upos == UPOS_VERB && may_be_particle(t, c));
+}
+
+// A particle that the parser took for a preposition of what follows: "pulled
+// [out of Mali]", "laid [down their arms]".
+static bool is_loose_particle(const Tree *t, uint32_t c) {
+  if (tok(t, c)->deprel != DEPREL_CASE || c == t->first || tok(t, c - 1)->upos != UPOS_VERB || !may_be_particle(t, c))
+    return false;
+  uint32_t noun = tok(t, c)->head;
+  if (noun <= c || tok(t, noun)->head != c - 1)
+    return false;
+  return tok(t, noun)->deprel == DEPREL_OBJ ||
+         (c + 1 < t->first + t->count && tok(t, c + 1)->deprel == DEPREL_CASE && tok(t, c + 1)->head == noun);
+}
+
 uint32_t prep_of(const Tree *t, uint32_t token) {
   char words[64];
   size_t len = 0;
   EACH_CHILD(t, c, token) {
     if (tok(t, c)->deprel != DEPREL_CASE && !(tok(t, c)->deprel == DEPREL_MARK && tok(t, c)->upos != UPOS_PART))
+      continue;
+    if (is_loose_particle(t, c))
       continue;
     Str w = doc_word(t->doc, c);
     if (tok(t, c)->deprel == DEPREL_MARK && (word_is(t->doc, c, "that") || word_is(t->doc, c, "if") || word_is(t->doc, c, "whether")))
@@ -71,26 +100,15 @@ uint32_t child_with(const Tree *t, uint32_t token, Deprel relation) {
   return NONE;
 }
 
-// Particles, also where the parser calls them adverbs: "pulled out".
-static bool is_particle(const Tree *t, uint32_t verb, uint32_t c) {
-  if (tok(t, c)->deprel == DEPREL_COMPOUND_PRT)
-    return true;
-  static const char *const words[] = {"out", "up", "down", "off", "back", "away", "over"};
-  if (tok(t, c)->deprel != DEPREL_ADVMOD || c != verb + 1 || tok(t, verb)->upos != UPOS_VERB)
-    return false;
-  for (size_t i = 0; i < COUNT(words); i++)
-    if (word_is(t->doc, c, words[i]))
-      return true;
-  return false;
-}
-
 Str predicate_lemma(const Tree *t, uint32_t token, char *buffer, size_t room) {
   Str lemma = str_of(doc_string(t->doc, tok(t, token)->lemma));
   size_t len = 0;
   for (; len < lemma.len && len + 2 < room; len++)
     buffer[len] = lemma.at[len] >= 'A' && lemma.at[len] <= 'Z' ? (char)(lemma.at[len] + 32) : lemma.at[len];
-  EACH_CHILD(t, c, token) {
-    if (!is_particle(t, token, c))
+  uint32_t loose = token + 1 < t->first + t->count && is_loose_particle(t, token + 1) ? token + 1 : NONE;
+  for (uint32_t c = loose != NONE ? loose : t->child[token - t->first]; c != NONE;
+       c = c == loose ? t->child[token - t->first] : t->sibling[c - t->first]) {
+    if (c != loose && !is_particle(t, token, c))
       continue;
     Str w = doc_word(t->doc, c);
     if (len + w.len + 2 > room)
