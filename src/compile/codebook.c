@@ -678,9 +678,9 @@ static BedeStatus finish(Compiler *c, const Table *t, Str file, uint8_t type, Bl
       for (int v = 0; !st && v < VERSIONS; v++)
         st = try_version(c, t, clause, v, &versions[v], &printed[v], &trees[v], &complaints[v], err);
       // The reading that most versions have; one with a verb and its subject
-      // counts for two more, since "Norway pardons Chile" may be read as a
+      // counts for four more, since "Norway pardons Chile" may be read as a
       // noun, but a noun is seldom read as a verb that takes all the places.
-      enum { LEAST = 2, VERB = 2 };
+      enum { LEAST = 2, VERB = 4 };
       int most = LEAST - 1;
       for (int v = 0; !st && v < VERSIONS; v++) {
         int votes = complaints[v] || !is_active(&versions[v]) ? 0 : VERB;

@@ -13,8 +13,9 @@ enum { LEMMA_BYTES = 48 };
 static bool is_vowel(char c) { return c && strchr("aeiou", c); }
 
 // How rare a known word is: its row, since rows are in the order of frequency,
-// at most RARE where other tables have it; NONE: not known.
-enum { RARE = 20000 };
+// and less where other tables have it as a verb ("sever", not "severe");
+// NONE: not known.
+enum { RARE = 20000, VERB = 8 };
 static uint32_t rank_of(const BedeModel *model, const char *word, size_t len) {
   uint64_t key = hash_bytes(word, len, 0);
   const Network *n = &model->network;
@@ -24,7 +25,7 @@ static uint32_t rank_of(const BedeModel *model, const char *word, size_t len) {
       rank = n->words[at].row;
   bool verb = (model->codebook.anchors.slots && codebook_list(&model->codebook, (Str){word, len})) ||
               words_find(&model->words, WORDS_VERBS, (Str){word, len}); // no anchors while the codebook is compiled
-  return verb ? MIN(rank, (uint32_t)RARE) : rank;
+  return verb ? MIN(rank, (uint32_t)RARE) / VERB : rank;
 }
 
 typedef struct Candidates Candidates;
