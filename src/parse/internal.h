@@ -64,7 +64,7 @@ void find_names(const BedeModel *model, BedeDoc *doc, const Piece *piece);
 // The lemma that an edit script "case|cut|add" makes of a form.
 Str apply_script(Out *out, Str form, const char *script);
 // Names to one phrase, conjuncts to their coordination; trees stay trees.
-void mend_trees(BedeDoc *doc);
+void mend_trees(const BedeModel *model, BedeDoc *doc);
 
 // guess, or the lemma of a verb's form (xpos VBD, VBN, VBG, VBZ) where the
 // guess is no word; kept in out.

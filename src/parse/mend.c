@@ -1,5 +1,5 @@
 // mend.c - what every tree of Universal Dependencies has, where the network's
-// arcs miss it: a name hangs by its first word, and what stands behind "and"
+// arcs miss it: a name hangs by its first word, a title by the name, and what stands behind "and"
 // is joined to what stands before it.
 // SPDX-License-Identifier: Apache-2.0
 #include "parse/internal.h"
@@ -53,6 +53,47 @@ static void mend_name(BedeDoc *doc, const Name *name) {
   }
 }
 
+static bool is_role(const BedeModel *model, const BedeDoc *doc, uint32_t token) {
+  if (!is_nominal(&doc->tokens.items[token]))
+    return false;
+  const ActorTable *actors = &model->actors;
+  const PhraseSlot *slot = phrase_at(&actors->role_phrases, actor_step(0, doc_word(doc, token), FORM_LOWER));
+  return slot && slot->value < actors->role_count && actors->roles[slot->value].kind == ROLE_PERSON;
+}
+
+static bool is_modifier(uint8_t r) {
+  return r == DEPREL_DET || r == DEPREL_AMOD || r == DEPREL_COMPOUND || r == DEPREL_NMOD_POSS || r == DEPREL_NUMMOD ||
+         r == DEPREL_FLAT || r == DEPREL_NMOD_DESC;
+}
+
+// "Palestinian leader Mahmoud Abbas and Israeli Foreign Minister Silvan Shalom":
+// a role right before a name describes it, and the name has the place.
+static void mend_title(const BedeModel *model, BedeDoc *doc, const Sentence *s, const Name *name) {
+  Token *tokens = doc->tokens.items;
+  uint32_t n = name->first, t = n - 1, end = n + name->count;
+  if (n == s->first || !is_role(model, doc, t) || tokens[t].head == n)
+    return;
+  bool determined = false, under = is_under(doc, n, t);
+  for (uint32_t i = s->first; i < t; i++)
+    determined |= tokens[i].head == t && (tokens[i].deprel == DEPREL_DET || tokens[i].deprel == DEPREL_NMOD_POSS);
+  if (tokens[n].head != t && determined)
+    return; // "told the minister Abbas had left"
+  if (under || !is_argument(tokens[n].deprel)) {
+    uint32_t head = tokens[t].head;
+    if (!is_argument(tokens[t].deprel) || (head != t && is_under(doc, head, n)))
+      return;
+    tokens[n].head = head == t ? n : head;
+    tokens[n].deprel = tokens[t].deprel;
+  } else if (is_under(doc, tokens[n].head, t) && tokens[n].head != t) {
+    return;
+  }
+  tokens[t].head = n;
+  tokens[t].deprel = DEPREL_NMOD_DESC;
+  for (uint32_t i = s->first; i < s->first + s->count; i++)
+    if (tokens[i].head == t && i != n && (i > end || (i < t && !is_modifier(tokens[i].deprel))))
+      tokens[i].head = n;
+}
+
 // "he and President Putin had …", each with a verb of its own: the second
 // joins the first.
 static void mend_coordination(BedeDoc *doc, const Sentence *s) {
@@ -78,10 +119,17 @@ static void mend_coordination(BedeDoc *doc, const Sentence *s) {
   }
 }
 
-void mend_trees(BedeDoc *doc) {
-  for (uint32_t i = 0; i < doc->names.count; i++)
-    if (doc->names.items[i].count > 1 && doc->names.items[i].type == NAME_PERSON)
-      mend_name(doc, &doc->names.items[i]);
+void mend_trees(const BedeModel *model, BedeDoc *doc) {
+  for (uint32_t i = 0, k = 0; i < doc->names.count; i++) {
+    const Name *name = &doc->names.items[i];
+    if (name->type != NAME_PERSON)
+      continue;
+    while (name->first >= doc->sentences.items[k].first + doc->sentences.items[k].count)
+      k++;
+    if (name->count > 1)
+      mend_name(doc, name);
+    mend_title(model, doc, &doc->sentences.items[k], name);
+  }
   for (uint32_t i = 0; i < doc->sentences.count; i++)
     mend_coordination(doc, &doc->sentences.items[i]);
 }

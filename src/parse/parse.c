@@ -189,7 +189,7 @@ void parse_document(Parser *p, BedeDoc *doc) {
     if (s->count > PIECE_LIMIT)
       join_pieces(doc, s->first, s->first + s->count);
   }
-  mend_trees(doc);
+  mend_trees(p->model, doc);
 }
 
 const char *xpos_name(const BedeModel *model, const Token *t) {
