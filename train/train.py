@@ -22,6 +22,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import agency
 import corpora
 
 AFFIX_ROWS = 1 << 14       # rows of the hashed table; row 0 is padding
@@ -432,7 +433,7 @@ def losses(net, data, batch, teachers=()):
     arc = net.arcs(y).masked_fill((w == 0).unsqueeze(1), -1e4)
     loss = 0.
     if (g["name"] >= 0).any():
-        loss = loss + .4 * ce(said["name"], g["name"])
+        loss = loss + WEIGHT["name"] * ce(said["name"], g["name"])
     if is_tree:
         loss = (loss + F.cross_entropy(arc.reshape(-1, arc.shape[-1]), g["head"].reshape(-1), ignore_index=-100)
                 + ce(net.labels(y, g["head"].clamp(min=0)), g["deprel"])
@@ -481,6 +482,10 @@ def main():
     ap.add_argument("--start", metavar="FILE", help="begin with the weights of this checkpoint")
     ap.add_argument("--teacher", metavar="FILE", action="append", default=[], help="checkpoints that teach this network")
     ap.add_argument("--unlabelled", metavar="FILE", help="CoNLL-U, of which the forms are used (with --teacher)")
+    ap.add_argument("--agency", type=int, default=0, metavar="N", help="own agency sentences (agency.py) in each epoch")
+    ap.add_argument("--name-share", type=float, default=.25, help="share of the name corpora in each epoch")
+    ap.add_argument("--name-weight", type=float, default=.4, help="of the loss of names")
+    ap.add_argument("--unlabelled-share", type=float, default=.5, help="batches of --unlabelled for each of the treebanks")
     ap.add_argument("--out", help="write network.txt and network.weights into this folder")
     ap.add_argument("--record", metavar="FILE", help="also write outputs for the sentences of --sentences (one a line, words parted by blanks)")
     ap.add_argument("--sentences", metavar="FILE")
@@ -490,6 +495,7 @@ def main():
     torch.manual_seed(args.seed)
     random.seed(args.seed)
     np.random.seed(args.seed)
+    WEIGHT["name"] = args.name_weight
     S = args.shared
     trees = [x for t in ("ewt", "gum") for x in corpora.conllu("%s/treebanks/en_%s.train.conllu" % (S, t))]
     names = list(corpora.columns(S + "/names/wikigold.conll", dict(PER="PERSON", ORG="ORG", LOC="PLACE"), ("MISC",)))
@@ -536,8 +542,10 @@ def main():
     net.train()
     while spent < budget:
         tree_batches = data.batches([varied(x) for x in trees], args.batch)
-        plan = tree_batches + random.sample(name_batches, len(name_batches) // 4)
-        plan += random.sample(unlabelled, min(len(unlabelled), len(tree_batches) // 2))
+        plan = tree_batches + random.sample(name_batches, int(args.name_share * len(name_batches)))
+        plan += random.sample(unlabelled, min(len(unlabelled), int(args.unlabelled_share * len(tree_batches))))
+        own = data.batches([varied(x) for x in agency.sentences(args.agency)], args.batch)
+        plan += own
         random.shuffle(plan)
         total = 0.
         for batch in plan:
@@ -546,7 +554,8 @@ def main():
                 break
             for group in opt.param_groups:
                 group["lr"] = args.rate * min(1, (step + 1) / 200) * (1 - spent / budget) + 1e-5
-            loss = losses(net, data, batch, teachers)
+            # of own sentences the teachers know less than the grammar that made them
+            loss = losses(net, data, batch, () if any(batch is b for b in own) else teachers)
             opt.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(small, 5.)
