@@ -14,6 +14,7 @@
   X(ABBREVIATIONS, "abbreviations") /* split: "Dec." does not end a sentence */ \
   X(MULTIWORD, "multiword")         /* split: "cannot" -> can not */           \
   X(IRREGULAR, "irregular")         /* parse: met -> meet */                   \
+  X(LEMMAS, "lemmas")               /* parse: wolves -> NNS wolf */           \
   X(VERBS, "verbs")                 /* parse: verbs of news */                 \
   X(SPEECH_VERBS, "speech-verbs")   /* mention: say, tell, add */              \
   X(SUPPORT_VERBS, "support-verbs") /* event: pay (a visit), hold (talks) */    \

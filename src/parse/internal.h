@@ -66,6 +66,6 @@ Str apply_script(Out *out, Str form, const char *script);
 // Names to one phrase, conjuncts to their coordination; trees stay trees.
 void mend_trees(const BedeModel *model, BedeDoc *doc);
 
-// guess, or the lemma of a verb's form (xpos VBD, VBN, VBG, VBZ) where the
-// guess is no word; kept in out.
+// The lemma of a form under its tag, kept in out: of the lists, or by the rules
+// of inflection; guess where neither speaks.
 Str mend_lemma(const BedeModel *model, Str form, Str guess, const char *xpos, Out *out);
