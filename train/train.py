@@ -479,7 +479,7 @@ def main():
     ap.add_argument("--rate", type=float, default=3e-3)
     ap.add_argument("--batch", type=int, default=1500, help="words in a batch")
     ap.add_argument("--checkpoint", default="train/checkpoint.pt")
-    ap.add_argument("--start", metavar="FILE", help="begin with the weights of this checkpoint")
+    ap.add_argument("--start", metavar="FILE", action="append", default=[], help="begin with the weights of this checkpoint; of several, their mean")
     ap.add_argument("--teacher", metavar="FILE", action="append", default=[], help="checkpoints that teach this network")
     ap.add_argument("--unlabelled", metavar="FILE", help="CoNLL-U, of which the forms are used (with --teacher)")
     ap.add_argument("--agency", type=int, default=0, metavar="N", help="own agency sentences (agency.py) in each epoch")
@@ -510,7 +510,8 @@ def main():
     fresh = lambda: Net(data.vectors, len(data.words) + 4, data.sizes, hidden=args.hidden, layers=args.layers, drop=args.drop)
     net = fresh()
     if args.start:
-        net.load_state_dict(torch.load(args.start)["average"])
+        starts = [torch.load(p)["average"] for p in args.start]
+        net.load_state_dict({k: sum(c[k] for c in starts) / len(starts) for k in starts[0]})
     average = {k: v.clone() for k, v in net.state_dict().items()}
     opt = torch.optim.Adam(net.parameters(), lr=args.rate, betas=(.9, .95), fused=True)
     small = [p for p in net.parameters() if p.shape[0] < 10000]
