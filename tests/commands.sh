@@ -54,6 +54,9 @@ exits "parse --text" 0 "$bede" parse --text plain.txt
 cp out plain.conllu
 exits "parse what parse --text printed" 0 "$bede" parse plain.conllu
 cmp out plain.conllu; ok "parsing words gives what parsing their text gave" $?
+exits "parse --text --tree" 0 "$bede" parse --text --tree plain.txt
+[ "$(grep -c '^[0-9][0-9]*	' plain.conllu)" = "$(grep -c -e '^root: ' -e '├─ ' -e '└─ ' out)" ]
+ok "a drawn tree has every word" $?
 printf '1\tChile\t_\n' >short.conllu
 exits "CoNLL-U of three columns" 1 "$bede" parse short.conllu
 told "CoNLL-U of three columns" "short.conllu:1: has 3 columns, not 10"

@@ -109,6 +109,7 @@ static const Option options[] = {
   {"jobs", 'j', NUMBER, "N", AT(jobs), DOCUMENTS, "threads (one a core); the output is the same for any number"},
   {"data", 0, WORD, "PATH", AT(data), MODEL, "the knowledge: an image, or a folder of text"},
   {"text", 0, FLAG, NULL, AT(text), PARSE, "read plain text"},
+  {"tree", 0, FLAG, NULL, AT(tree), PARSE, "draw the trees for people instead"},
   {"text", 0, WORD, "WORDS", AT(words), EXPLAIN, "code these words"},
   {"text", 0, WORD, "WORDS", AT(words), EVENTS, "whose sentence has these words"},
   {"date", 0, WORD, "DATE", AT(date), EXPLAIN, "the day of the words, YYYY-MM-DD"},

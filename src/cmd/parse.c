@@ -28,6 +28,7 @@ struct Batch {
   bool space;         // white space follows the word before
   bool range_space;   // … follows the multiword token
   uint64_t number;    // of the sentence, for --text
+  bool tree;          // drawn for people
 };
 
 static void put_word(Out *out, Str s) {
@@ -56,6 +57,48 @@ static void put_columns(Batch *b, uint32_t token) {
   out_text(out, "\t_\t");
 }
 
+// ---- drawings
+
+// The words under head, each under a branch of its own, in the order of the
+// text: its place, the word, its tag and its relation.
+static void draw_branches(Batch *b, const Sentence *s, uint32_t head, Out *margin) {
+  const Token *tokens = b->doc->tokens.items;
+  uint32_t end = s->first + s->count, last = NONE;
+  for (uint32_t i = s->first; i < end; i++)
+    if (tokens[i].head == head && i != head)
+      last = i;
+  for (uint32_t i = s->first; i < end && last != NONE; i++) {
+    if (tokens[i].head != head || i == head)
+      continue;
+    out_str(&b->out, (Str){margin->at ? margin->at : "", margin->len});
+    out_print(&b->out, "%s %s: ", i == last ? "└─" : "├─", deprel_names[tokens[i].deprel]);
+    put_word(&b->out, doc_word(b->doc, i));
+    out_print(&b->out, " (%u %s)\n", i - s->first + 1, xpos_name(b->model, &tokens[i]));
+    size_t before = margin->len;
+    out_text(margin, i == last ? "   " : "│  ");
+    draw_branches(b, s, i, margin);
+    margin->len = before;
+  }
+}
+
+static void draw_sentence(Batch *b, const Sentence *s) {
+  const Token *tokens = b->doc->tokens.items;
+  Out margin = {0};
+  for (uint32_t i = s->first; i < s->first + s->count; i++) {
+    put_word(&b->out, doc_word(b->doc, i));
+    out_char(&b->out, i + 1 < s->first + s->count ? ' ' : '\n');
+  }
+  for (uint32_t i = s->first; i < s->first + s->count; i++)
+    if (tokens[i].head == i) {
+      out_text(&b->out, "root: ");
+      put_word(&b->out, doc_word(b->doc, i));
+      out_print(&b->out, " (%u %s)\n", i - s->first + 1, xpos_name(b->model, &tokens[i]));
+      draw_branches(b, s, i, &margin);
+    }
+  out_char(&b->out, '\n');
+  out_free(&margin);
+}
+
 // ---- CoNLL-U
 
 static void begin_batch(Batch *b) {
@@ -70,7 +113,9 @@ static bool flush_batch(Batch *b) {
   doc->text = arena_str(&doc->arena, (Str){b->text.at ? b->text.at : "", b->text.len});
   if (doc->tokens.count)
     coder_run(b->coder, doc, CODE_PARSE, NULL);
-  for (uint32_t i = 0; i < b->lines.count; i++) {
+  for (uint32_t i = 0; b->tree && i < doc->sentences.count; i++)
+    draw_sentence(b, &doc->sentences.items[i]);
+  for (uint32_t i = 0; !b->tree && i < b->lines.count; i++) {
     const Line *line = &b->lines.items[i];
     if (line->token == NONE) {
       out_str(&b->out, line->text);
@@ -270,6 +315,10 @@ static bool flush_text(Batch *b, bool first_chunk) {
   uint32_t paragraph = NONE;
   for (uint32_t i = 0; i < doc->sentences.count; i++) {
     const Sentence *s = &doc->sentences.items[i];
+    if (b->tree) {
+      draw_sentence(b, s);
+      continue;
+    }
     if (s->paragraph != paragraph)
       out_text(&b->out, first_chunk && i == 0 ? "# newdoc\n# newpar\n" : "# newpar\n");
     paragraph = s->paragraph;
@@ -318,7 +367,7 @@ int cmd_parse(const Args *args) {
   }
   BedeStatus status = model_find(args, &model, &err);
   if (!status) {
-    Batch batch = {.model = model, .coder = coder_new(model)};
+    Batch batch = {.model = model, .coder = coder_new(model), .tree = args->tree};
     status = (args->text ? parse_text : parse_words)(&batch, file,
                                                      standard ? "standard input" : path, &err);
     coder_free(batch.coder);
