@@ -130,8 +130,10 @@ static Str keep_singular(Out *out, Str s, Str low) {
 }
 
 static Str verb_lemma(const BedeModel *model, Str low, Str guess, const char *xpos, Out *out) {
+  // "found", "lay" and "saw" are also verbs of their own
+  bool base = !xpos[2] || xpos[2] == 'P';
   const char *irregular = words_find(&model->words, WORDS_IRREGULAR, low);
-  if (irregular)
+  if (irregular && !(base && is_known(model, low, "VB")))
     return keep(out, str_of(irregular));
   switch (xpos[2]) {
   case 'D':
