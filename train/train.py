@@ -579,7 +579,8 @@ def main():
             last_save = spent
     if args.out:
         quantised = Quantised(averaged().eval(), data, trees[::10])
-        quantised.write(data, args.out, "seed %d, %.0f minutes, epoch %d" % (args.seed, spent / 60, epoch))
+        made = "seed %d, %.0f minutes, epoch %d" % (args.seed, spent / 60, epoch) if step else "the mean of"
+        quantised.write(data, args.out, " ".join([made] + (["from"] if step and args.start else []) + [os.path.basename(p) for p in args.start]))
         if args.record:
             record(quantised, data, [l.split() for l in open(args.sentences, encoding="utf-8") if l.strip()], args.record)
 
