@@ -10,8 +10,10 @@ void split_tokens(BedeDoc *doc, const Words *words, uint32_t begin, uint32_t end
 typedef enum Abbreviation {
   NO_ABBREVIATION,
   ABBR_TITLE,  // a name follows
-  ABBR_NAME,   // may end a sentence
-  ABBR_DATE,   // the same, but not before a number
+  ABBR_NAME,   // may end a sentence, before a word that clearly begins one
+  ABBR_FIRM,   // may, before a capital that begins no office
+  ABBR_DATE,   // may, before a capital
+  ABBR_CLOCK,  // may, before a capital that is no day or time zone
   ABBR_NUMBER, // only before a number
   ABBR_WORD    // may end a sentence; in any case of letters
 } Abbreviation;

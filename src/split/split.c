@@ -106,6 +106,45 @@ static bool begins_sentence(const Splitter *s, uint32_t token) {
   return ONE_OF(word(s, token), starters);
 }
 
+// Does a word with a capital go on after "p.m.", as in "5 p.m. Monday"?
+static bool is_of_clock(Str w) {
+  static const char *const words[] = {
+      "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "GMT",
+      "UTC", "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "MT", "PST", "PDT", "PT",
+      "CET", "CEST", "BST", "IST", "JST", "Eastern", "Central", "Mountain", "Pacific",
+      "Greenwich"};
+  return ONE_OF(w, words);
+}
+
+// Does a word with a capital go on after "Inc.", as in "Orion Inc. Chairman"?
+static bool is_of_firm(Str w) {
+  static const char *const words[] = {"Chief", "Chairman", "Chairwoman", "Chair", "President",
+                                      "Vice", "Executive", "Director", "Managing", "Senior",
+                                      "CEO", "CFO", "Deputy", "General", "Founder", "Ltd.",
+                                      "Inc.", "Co.", "Corp.", "LLC", "PLC", "Spokesman",
+                                      "Spokeswoman"};
+  return ONE_OF(w, words);
+}
+
+// May the abbreviation, the last word before `begin`, be the end of a sentence?
+static bool may_end(const Splitter *s, Abbreviation kind, uint32_t begin) {
+  Str next = word(s, begin);
+  Start start = start_of(s, begin);
+  switch (kind) {
+  case ABBR_TITLE:
+  case ABBR_NUMBER: return false;
+  case ABBR_DATE:
+    return start == UPPER && split_abbreviation(s->words, next) != ABBR_DATE;
+  case ABBR_CLOCK: // "5 p.m. Moscow time"
+    return start == UPPER && !is_of_clock(next) &&
+           !(begin + 1 < s->count && is_word(s, begin + 1, "time"));
+  case ABBR_FIRM:
+    return start == UPPER && !is_of_firm(next) && !is_word(s, begin - 1, "(") &&
+           split_abbreviation(s->words, next) != ABBR_FIRM;
+  default: return start == UPPER && begins_sentence(s, begin);
+  }
+}
+
 // The first token at or after `token` that is no opening quotation mark.
 static uint32_t past_openers(const Splitter *s, uint32_t token) {
   for (int i = 0; i < 3 && token + 1 < s->count && is_opener(word(s, token)); i++)
@@ -133,6 +172,21 @@ static bool is_item_number(const Splitter *s, uint32_t token, uint32_t sentence)
          (w.len == 1 && start_of(s, sentence) != SIGN);
 }
 
+static bool is_unit(Str w) {
+  static const char *const units[] = {"percent", "per", "million", "billion", "trillion",
+                                      "km", "kilometers", "kilometres", "tons", "tonnes"};
+  return ONE_OF(w, units);
+}
+
+// Do these words go before a letter that is a label and no initial: "Sector C."?
+static bool is_labelled(Str w) {
+  static const char *const nouns[] = {"Sector", "Plan", "Group", "Class", "Section", "Vitamin",
+                                      "Category", "Annex", "Appendix", "Zone", "Schedule",
+                                      "Type", "Phase", "Point", "Area", "Division", "Unit",
+                                      "Terminal", "Camp", "Block", "Hepatitis", "Option"};
+  return ONE_OF(w, nouns);
+}
+
 static bool is_saying(Str w) {
   static const char *const sayings[] = {"said",  "says",   "asked", "asks",    "told",
                                         "added", "wrote",  "tells", "replied", "cried",
@@ -155,12 +209,9 @@ static bool ends_here(const Splitter *s, uint32_t sentence, uint32_t token,
       str_equal(n, STR(":")))
     return false;
   if (t.len > 1 && t.at[t.len - 1] == '.' && t.at[0] != '.') { // an abbreviation
-    Abbreviation kind = split_abbreviation(s->words, t);
-    if (kind == ABBR_TITLE || kind == ABBR_NUMBER || touches)
-      return false;
-    if (kind == ABBR_DATE && start == NUMBER)
-      return false;
-    return start == UPPER && begins_sentence(s, begin);
+    if (t.len == 2 && token > sentence && is_labelled(word(s, token - 1)))
+      return start != LOWER;
+    return !touches && may_end(s, split_abbreviation(s->words, t), begin);
   }
   if (t.at[0] == '.' && t.len == 1) {
     if (touches && last == token)
@@ -169,10 +220,13 @@ static bool ends_here(const Splitter *s, uint32_t sentence, uint32_t token,
     if (is_item_number(s, token, sentence) || is_broken_number(s, token, sentence))
       return false;
     if (start == LOWER && begin == next) {
-      // "Govt. said": a short word with a capital may be an abbreviation
-      bool brief = token > sentence && word(s, token - 1).len <= 4 &&
-                   start_of(s, token - 1) == UPPER;
-      return !quoted && !brief;
+      // "Govt. said": a short word with a capital may be an abbreviation;
+      // "61.5. percent": a slip; ". . . and": an ellipsis
+      Start before = token > sentence ? start_of(s, token - 1) : LOWER;
+      bool brief = token > sentence && word(s, token - 1).len <= 4 && before == UPPER;
+      bool dots = token > sentence && is_word(s, token - 1, ".");
+      bool slip = before == NUMBER && is_unit(word(s, begin));
+      return !quoted && !brief && !dots && !slip;
     }
     return true;
   }
@@ -213,6 +267,13 @@ static uint32_t closed(const Splitter *s, uint32_t token, bool open) {
       open = false;
   }
   return last;
+}
+
+// Does a line that ends with this token go on in the next one: "Oct.", "12"?
+static bool goes_on(const Splitter *s, uint32_t token) {
+  Abbreviation kind = split_abbreviation(s->words, word(s, token));
+  return kind == ABBR_TITLE || kind == ABBR_NUMBER ||
+         (kind == ABBR_DATE && start_of(s, token + 1) == NUMBER);
 }
 
 static void push_sentence(Splitter *s, uint32_t first, uint32_t last,
@@ -260,7 +321,8 @@ static void cut_sentences(Splitter *s, uint32_t *paragraph) {
     else {
       Gap gap = gap_after(s, last);
       breaks = gap == PARAGRAPH ||
-               (gap == LINE && (ends || start_of(s, last + 1) != LOWER));
+               (gap == LINE &&
+                (ends || (start_of(s, last + 1) != LOWER && !goes_on(s, last))));
     }
     if (ends || breaks) {
       push_sentence(s, begin, last, *paragraph);

@@ -106,6 +106,8 @@ Abbreviation split_abbreviation(const Words *words, Str word) {
   const char *kind = word.len > 8 ? NULL : words_find(words, WORDS_ABBREVIATIONS, word);
   if (kind && !strcmp(kind, "inner"))
     return ABBR_TITLE;
+  if (kind && !strcmp(kind, "clock"))
+    return ABBR_CLOCK;
   // (letter, period)+, and the longer pieces of degrees: Ph.D., B.Sc.
   uint32_t pieces = 0, letters = 0, most = 0;
   for (size_t i = 0; i < word.len; i++) {
@@ -137,6 +139,7 @@ Abbreviation split_abbreviation(const Words *words, Str word) {
     return NO_ABBREVIATION;
   return !strcmp(kind, "title")  ? ABBR_TITLE
          : !strcmp(kind, "date") ? ABBR_DATE
+         : !strcmp(kind, "firm") ? ABBR_FIRM
                                  : ABBR_NAME;
 }
 
