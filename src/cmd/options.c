@@ -55,7 +55,8 @@ static const char *const more[] = {
     [RELATE_] = "Reads lines of `id TAB sentence`, with <s>source</s> and "
                 "<t>target</t> marked, and prints `id TAB TYPE`. There is always "
                 "an answer; with --codebook-only, NONE where no clause of the "
-                "codebook matches.",
+                "codebook matches. With --explain, the clause that fits, or what "
+                "decided where none does, stands behind it.",
     [ACTOR_] = "Reads a table parted by tabs with the columns id, text, context "
                "and date, named in its first line, and prints `id TAB code TAB "
                "sector`.",
@@ -123,6 +124,7 @@ static const Option options[] = {
   {"seed", 0, NUMBER, "N", AT(seed), SAMPLE, "which sample (1)"},
   {"count", 0, NUMBER, "N", AT(count_wanted), SAMPLE, "how many events (20)"},
   {"codebook-only", 0, FLAG, NULL, AT(codebook_only), RELATE, "no guess where no clause matches"},
+  {"explain", 0, FLAG, NULL, AT(explain), RELATE, "a third column: why"},
   {"accept", 0, FLAG, NULL, AT(accept), CHECK, "write the results into the files"},
   {"patterns", 0, WORD, "FILE", AT(patterns), DATA, "also write the compiled codebook as text"},
   {"quiet", 'q', FLAG, NULL, AT(quiet), ALL, "no progress and no summary; errors are still told"},

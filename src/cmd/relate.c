@@ -62,11 +62,15 @@ static BedeStatus relate_line(const Args *args, const BedeModel *model, Coder *c
   BedeInput input = {.text = m->text.at ? m->text.at : "", .len = m->text.len, .id = "relate"};
   BedeStatus status = read_text(model, &input, &doc, err);
   if (!status) {
-    bool found = false;
+    Out why = {0};
     coder_run(coder, doc, CODE_ALL & ~CODE_EVENTS, NULL);
-    EventType type = relate_pair(doc, m->source, m->target, model, args->codebook_only, &found);
+    Relation r = relate_pair(doc, m->source, m->target, model, &why);
     out_str(out, id);
-    out_print(out, "\t%s\n", found || !args->codebook_only ? event_types[type] : "NONE");
+    out_print(out, "\t%s", args->codebook_only && r.basis < RELATION_ONE ? "NONE" : event_types[r.type]);
+    if (args->explain)
+      out_print(out, "\t%.*s", (int)why.len, why.at ? why.at : "");
+    out_char(out, '\n');
+    out_free(&why);
     doc_free(doc);
   }
   arena_free(&arena);

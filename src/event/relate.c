@@ -49,8 +49,41 @@ static uint32_t mark(BedeDoc *doc, Span span, const char *code) {
   return own;
 }
 
-EventType relate_pair(BedeDoc *doc, Span source, Span target, const BedeModel *model,
-                      bool codebook_only, bool *found) {
+// The root of a CAMEO code where the codebook, made for whole documents, has
+// another: PLOVER counts treaties signed as SUPPORT, blockades and the seizure
+// of ground as ASSAULT.
+static EventType root_of(const BedeDoc *doc, const Event *e) {
+  static const struct { const char *cameo; EventType type; } roots[] = {
+      {"057", EVENT_SUPPORT}, {"191", EVENT_ASSAULT}, {"192", EVENT_ASSAULT}};
+  for (size_t i = 0; i < COUNT(roots); i++)
+    if (!strcmp(doc_string(doc, e->cameo), roots[i].cameo))
+      return roots[i].type;
+  return (EventType)e->type;
+}
+
+// What is done by telling of an act that is not done (yet); *why says so.
+static EventType told_as(EventType type, EventStatus status, const char **why) {
+  bool verbal = type == EVENT_ACCUSE || type == EVENT_REQUEST || type == EVENT_REJECT || type == EVENT_THREATEN || type == EVENT_AGREE;
+  bool hostile = event_quads[type] >= 2;
+  if (status == STATUS_PLANNED && !verbal) {
+    *why = hostile ? "a hostile act that lies ahead is a threat" : "a friendly act that lies ahead is a promise";
+    return hostile ? EVENT_THREATEN : EVENT_AGREE;
+  }
+  if (status == STATUS_NEGATED && !hostile && type != EVENT_REQUEST) {
+    *why = "a friendly act that is refused";
+    return EVENT_REJECT;
+  }
+  return type;
+}
+
+static void tell(const BedeDoc *doc, const Event *e, const char *told, Out *why) {
+  for (uint32_t i = 0; i < e->trace_count; i++)
+    out_print(why, "%s%s", i ? "; " : "", doc_string(doc, (Text)doc->members.items[e->trace + i]));
+  if (told)
+    out_print(why, "; %s", told);
+}
+
+Relation relate_pair(BedeDoc *doc, Span source, Span target, const BedeModel *model, Out *why) {
   uint32_t s = mark(doc, source, "ONE"), t = mark(doc, target, "TWO");
   // pronouns and groups that stand for one of the two do not matter here
   for (uint32_t i = 0; i < doc->actors.count; i++)
@@ -70,6 +103,17 @@ EventType relate_pair(BedeDoc *doc, Span source, Span target, const BedeModel *m
     if (rank > best_rank || (rank == best_rank && surer))
       best = e, best_rank = rank;
   }
-  *found = best && (best_rank > 1 || !codebook_only);
-  return best ? (EventType)best->type : EVENT_CONSULT;
+  if (!best) {
+    if (why)
+      out_print(why, "no clause, and no act nearby");
+    return (Relation){.type = EVENT_CONSULT};
+  }
+  const char *told = NULL;
+  EventType type = told_as(root_of(doc, best), (EventStatus)best->status, &told);
+  if (why) {
+    out_print(why, best_rank > 4 ? "" : best_rank > 1 ? "names one of the two: " : "names neither: ");
+    tell(doc, best, told, why);
+  }
+  return (Relation){.type = (uint8_t)type,
+                    .basis = best_rank > 4 ? RELATION_PAIR : best_rank > 1 ? RELATION_ONE : RELATION_FAR};
 }

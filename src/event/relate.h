@@ -1,13 +1,30 @@
 // relate.h - the relation between two marked actors of a text.
+//
+// The codebook answers where a clause of it holds between the two. A text
+// about one pair may tell of an act under a plan, a refusal or a demand; the
+// relation is then what is done by saying so, as PLOVER has it: a planned visit
+// is AGREE, a planned raid THREATEN, an aid refused REJECT. And the answer is
+// the root that PLOVER gives the clause's CAMEO code: a treaty signed (057) is
+// SUPPORT there.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "doc/doc.h"
 #include "model/model.h"
 
+typedef enum RelationBasis {
+  RELATION_NOTHING, // no clause, no model: CONSULT
+  RELATION_FAR,     // the nearest clause, which names neither
+  RELATION_ONE,     // a clause that names one of the two
+  RELATION_PAIR,    // a clause between exactly the two
+} RelationBasis;
+
+typedef struct Relation Relation;
+struct Relation {
+  uint8_t type;  // EventType
+  uint8_t basis; // RelationBasis
+};
+
 // doc: with its mentions (find_mentions), without events; it is changed: the
 // two spans become its actors "source" and "target". An empty span stands for
-// a mark that is missing. *found: a clause relates the two, or else one names
-// at least one of them; without, the type of the nearest clause, or CONSULT,
-// is the answer (never with codebook_only).
-EventType relate_pair(BedeDoc *doc, Span source, Span target, const BedeModel *model,
-                      bool codebook_only, bool *found);
+// a mark that is missing. why: gets the reasons, a line; may be NULL.
+Relation relate_pair(BedeDoc *doc, Span source, Span target, const BedeModel *model, Out *why);
