@@ -24,7 +24,8 @@
   X(CALENDAR, "calendar")           /* mention: months, days, seasons */       \
   X(NUMBERS, "numbers")             /* mention: seven -> 7, million -> 1e6 */  \
   X(UNITS, "units")                 /* mention: dollars -> USD, km -> km */    \
-  X(CHANGES, "changes")             /* mention: more than -> > */
+  X(CHANGES, "changes")             /* mention: more than -> > */              \
+  X(RARITY, "rarity")               /* record: kidnap -> 5.5 */
 
 typedef enum WordSet {
 #define X(name, file) WORDS_##name,
