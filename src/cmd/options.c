@@ -38,8 +38,9 @@ static const Command commands[] = {
 // that begins with blanks is printed as it stands.
 static const char *const more[] = {
     [CODE_] =
-        "INPUT is a file or a folder of news, or - for standard input: plain "
-        "text dispatches, or JSON Lines with one document a line. Each document "
+        "INPUT is a file or a folder of news, or - for standard input: web "
+        "pages, plain text dispatches, or JSON Lines with one document a line, "
+        "packed with gzip or zstd or not; content tells which. Each document "
         "is read, its events are coded and kept in the store, and printed.\n\n"
         "Coding a document again with the same program and data changes "
         "nothing; with other data its events are replaced. A run that was "

@@ -38,7 +38,7 @@ static void piece_clear(Piece *piece) {
 }
 
 // The number of the piece that was read, or false at the end.
-static bool read_piece(Pipeline *p, Piece *piece, uint64_t *number) {
+static bool read_piece(Pipeline *p, Piece *piece, Record *record, uint64_t *number) {
   bool more = false;
   pthread_mutex_lock(&p->reading);
   pthread_mutex_lock(&p->state);
@@ -47,7 +47,7 @@ static bool read_piece(Pipeline *p, Piece *piece, uint64_t *number) {
   bool go = !p->stop && !p->ended;
   pthread_mutex_unlock(&p->state);
   if (go)
-    more = reader_next(p->reader, &piece->doc, &piece->err);
+    more = reader_take(p->reader, record, &piece->err);
   pthread_mutex_lock(&p->state);
   if (go)
     reader_progress(p->reader, &p->done, &p->all);
@@ -93,9 +93,12 @@ static void *worker(void *argument) {
   Coder *coder = p->plan.stages ? coder_new(p->plan.model) : NULL;
   for (;;) {
     Piece piece = {0};
+    Record record = {0};
     uint64_t number;
-    if (!read_piece(p, &piece, &number))
+    if (!read_piece(p, &piece, &record, &number))
       break;
+    record_read(p->plan.model, &record, &piece.doc, &piece.err);
+    record_free(&record);
     if (piece.doc)
       work(&p->plan, coder, &piece);
     pthread_mutex_lock(&p->state);

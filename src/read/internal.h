@@ -47,6 +47,16 @@ void read_find_dateline(const BedeModel *model, BedeDoc *doc);
 // The last steps for all kinds: doc->day, its basis, date, language, id.
 void read_finish(BedeDoc *doc);
 
+// ---- page.c
+
+bool read_looks_html(Str head); // do the first bytes of a file look so?
+// RECORD_PAGE and RECORD_PIECE.
+BedeStatus read_page(const BedeModel *model, const Record *record, BedeDoc **out, BedeError *err);
+
+// ---- marks.c
+
+uint16_t read_marks(Str names); // MARK_… of a class or id (body.h)
+
 // ---- jsonl.c
 
 // One object of JSON Lines. A line that is none, or has no text: BEDE_INPUT;

@@ -8,17 +8,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/utf8.h"
 #include "read/internal.h"
+#include "read/stream.h"
 #include <dirent.h>
 #include <errno.h>
+#include <libxml/parser.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 enum {
-  BLOCK = 1 << 16,
   LINE_LIMIT = 32 << 20, // a line of JSON Lines: a text of BEDE_TEXT_LIMIT, escaped
+  PAGE_LIMIT = 32 << 20, // bytes of a page
   DEPTH_LIMIT = 100      // folders in folders
 };
+
+typedef enum Form { FORM_TEXT_FILE, FORM_PAGE, FORM_LINES } Form;
 
 typedef struct Entry Entry;
 struct Entry {
@@ -38,15 +42,12 @@ struct Reader {
   Arena arena;
   Array(Entry) entries;
   Array(Folder) folders;
-  uint32_t at; // entry being read, or next
-  uint64_t all, done, before; // bytes; before: of entries done
-  FILE *file;                 // JSON Lines being read, else NULL
-  bool lines;
+  uint32_t at;          // entry being read, or next
+  uint64_t all, before; // bytes; before: of entries done
+  Stream stream;        // of the entry being read
+  bool open;
+  Form form;
   uint64_t line; // number of the line read last
-  char *block;   // BLOCK bytes
-  size_t used, filled;
-  Out text;  // the line or file being put together
-  Out place; // "news.jsonl:7", for messages
 };
 
 // ---- what there is to read
@@ -98,8 +99,9 @@ static void add_path(Reader *r, const char *path, int depth) {
 
 Reader *reader_new(const BedeModel *model, const char *const *inputs, size_t count) {
   Reader *r = calloc(1, sizeof *r);
-  if (!r || !(r->block = malloc(BLOCK)))
+  if (!r)
     out_of_memory();
+  xmlInitParser(); // before there are threads
   r->model = model;
   for (size_t i = 0; i < count; i++)
     add_path(r, arena_copy(&r->arena, str_of(inputs[i])), 0);
@@ -107,65 +109,22 @@ Reader *reader_new(const BedeModel *model, const char *const *inputs, size_t cou
 }
 
 void reader_progress(const Reader *r, uint64_t *done, uint64_t *all) {
-  *done = r->done;
+  *done = r->before + (r->open ? source_taken(r->stream.source) : 0);
   *all = r->all;
 }
 
 void reader_free(Reader *r) {
   if (!r)
     return;
-  if (r->file && r->file != stdin)
-    fclose(r->file);
-  out_free(&r->text);
-  out_free(&r->place);
-  free(r->block);
+  stream_free(&r->stream);
   arena_free(&r->arena);
   free(r);
 }
 
-// ---- bytes
-
-static bool fill(Reader *r) { // false at the end of the file
-  r->used = 0;
-  r->filled = fread(r->block, 1, BLOCK, r->file);
-  r->done += r->filled;
-  return r->filled > 0;
-}
-
-static void close_file(Reader *r) {
-  const Entry *entry = &r->entries.items[r->at];
-  if (r->file && r->file != stdin)
-    fclose(r->file);
-  r->file = NULL;
-  r->lines = false;
-  r->before += entry->size;
-  r->done = r->before;
-  r->at++;
-}
-
-// Reads on to a line's end, or to the end of the file; keeps at most `limit`
-// bytes. False where nothing was left. *over: it was longer.
-static bool gather(Reader *r, bool line, size_t limit, bool *over) {
-  bool any = false;
-  out_reset(&r->text);
-  *over = false;
-  while (r->used < r->filled || fill(r)) {
-    any = true;
-    const char *at = r->block + r->used;
-    size_t left = r->filled - r->used;
-    const char *end = line ? memchr(at, '\n', left) : NULL;
-    size_t take = end ? (size_t)(end - at) : left;
-    if (r->text.len + take > limit)
-      *over = true;
-    else
-      out_bytes(&r->text, at, take);
-    r->used += take + (end ? 1 : 0);
-    if (end || (*over && !line))
-      break;
-  }
-  if (*over)
-    out_free(&r->text);
-  return any;
+static void close_entry(Reader *r) {
+  stream_close(&r->stream);
+  r->open = false;
+  r->before += r->entries.items[r->at++].size;
 }
 
 // ---- kinds of files
@@ -177,23 +136,19 @@ static bool starts_fold(Str s, const char *prefix) {
 
 // Why these first bytes of a file are nothing that is read; NULL if they are.
 static const char *unreadable(Str head) {
-  if (str_starts(head, STR("\x1f\x8b")) || str_starts(head, STR("BZh")) ||
-      str_starts(head, STR("\xFD" "7zXZ")) || str_starts(head, STR("PK\x03\x04")) ||
-      str_starts(head, STR("\x28\xB5\x2F\xFD")))
-    return "is compressed, which is not read yet";
+  if (str_starts(head, STR("\x1f\x8b")) || str_starts(head, STR("\x28\xB5\x2F\xFD")))
+    return "is packed twice, which is not read";
+  if (str_starts(head, STR("BZh")) || str_starts(head, STR("\xFD" "7zXZ")) ||
+      str_starts(head, STR("PK\x03\x04")))
+    return "is packed, but not with gzip or zstd, which is not read";
   if (str_starts(head, STR("%PDF")))
     return "is PDF, which is not read";
-  if (str_starts(head, STR("\xFF\xFE")) || str_starts(head, STR("\xFE\xFF")))
-    return "is UTF-16, which is not read; convert it to UTF-8";
   Str start = str_starts(head, STR("\xEF\xBB\xBF")) ? (Str){head.at + 3, head.len - 3} : head;
   start = str_trim(start);
   if (starts_fold(start, "WARC/1"))
     return "is WARC, which is not read yet";
   if (starts_fold(start, "<?xml") || starts_fold(start, "<rss") || starts_fold(start, "<feed"))
     return "is XML, which is not read yet";
-  if (starts_fold(start, "<!doctype") || starts_fold(start, "<html") ||
-      starts_fold(start, "<head") || starts_fold(start, "<body") || starts_fold(start, "<!--"))
-    return "is HTML, which is not read yet";
   size_t odd = 0, at = 0;
   while (at < head.len) {
     unsigned char b = (unsigned char)head.at[at];
@@ -210,25 +165,44 @@ static const char *unreadable(Str head) {
   return odd > 16 && odd * 5 > head.len ? "is no text" : NULL;
 }
 
-static BedeStatus open_entry(Reader *r, const Entry *entry, BedeError *err) {
-  r->file = !strcmp(entry->path, "-") ? stdin : fopen(entry->path, "rb");
-  if (!r->file)
+static Str without_mark(Str s) {
+  return str_starts(s, STR("\xEF\xBB\xBF")) ? (Str){s.at + 3, s.len - 3} : s;
+}
+
+// UTF-16 with or without its mark, and what begins with NUL bytes: as one byte
+// each, to look at.
+static Str narrow(Str head, char out[512]) {
+  size_t n = 0;
+  if (str_starts(head, STR("\xFF\xFE")) || str_starts(head, STR("\xFE\xFF")))
+    head = (Str){head.at + 2, head.len - 2};
+  for (size_t i = 0; i < head.len && n < 512; i++)
+    if (head.at[i])
+      out[n++] = head.at[i];
+  return (Str){out, n};
+}
+
+static BedeStatus open_entry(Reader *r, const Entry *entry, const char *name, BedeError *err) {
+  if (!stream_open(&r->stream, entry->path))
     return fail(err, BEDE_IO, "%s: cannot open: %s", entry->path, strerror(errno));
+  r->open = true;
   r->line = 0;
-  const char *name = r->file == stdin ? "standard input" : entry->path;
-  bool any = fill(r);
-  if (ferror(r->file))
-    return fail(err, BEDE_IO, "%s: cannot read: %s", name, strerror(errno));
-  Str head = {r->block, r->filled};
-  if (!any || !str_trim(head).len) {
-    // white space only, as far as the block goes: a longer file is read on
-    if (!any || r->filled < BLOCK)
-      return fail(err, BEDE_INPUT, "%s: is empty", name);
-  }
-  Str start = str_starts(head, STR("\xEF\xBB\xBF")) ? (Str){head.at + 3, head.len - 3} : head;
+  r->form = FORM_TEXT_FILE;
+  bool any = stream_fill(&r->stream);
+  const char *trouble = source_trouble(r->stream.source);
+  if (!any && *trouble)
+    return fail(err, BEDE_IO, "%s: %s", name, trouble);
+  Str head = {r->stream.block, r->stream.filled};
+  if (!any || (!str_trim(head).len && head.len < STREAM_BLOCK))
+    return fail(err, BEDE_INPUT, "%s: is empty", name);
+  Str start = without_mark(head);
+  char room[512];
   if (str_trim(start).len && str_trim(start).at[0] == '{') {
-    r->lines = true;
-    r->used = head.len - start.len; // the byte order mark
+    r->form = FORM_LINES;
+    r->stream.used = head.len - start.len; // the byte order mark
+    return BEDE_OK;
+  }
+  if (read_looks_html(narrow(start, room))) {
+    r->form = FORM_PAGE;
     return BEDE_OK;
   }
   const char *why = unreadable(head);
@@ -319,11 +293,6 @@ BedeStatus read_text(const BedeModel *model, const BedeInput *input, BedeDoc **o
   return BEDE_OK;
 }
 
-static void keep_path(const Reader *r, BedeDoc *doc) {
-  if (r->file != stdin)
-    doc->frame.path = arena_str(&doc->arena, str_of(r->entries.items[r->at].path));
-}
-
 // The document was read, but not as it stands: the user should know.
 static void remark_mended(Str text, const char *place, BedeError *err) {
   size_t bad = utf8_invalid(text);
@@ -331,79 +300,132 @@ static void remark_mended(Str text, const char *place, BedeError *err) {
     fail(err, BEDE_INPUT, "%s: is no valid UTF-8 at byte %zu; U+FFFD stands for what is not", place, bad);
 }
 
+void record_free(Record *record) {
+  arena_free(&record->arena);
+  *record = (Record){0};
+}
+
+void record_read(const BedeModel *model, const Record *record, BedeDoc **out, BedeError *err) {
+  *out = NULL;
+  switch (record->kind) {
+  case RECORD_BROKEN:
+    return;
+  case RECORD_TEXT: {
+    BedeInput input = {.text = record->bytes.at, .len = record->bytes.len, .dispatch = true};
+    if (!read_text(model, &input, out, err))
+      remark_mended(record->bytes, record->place, err);
+    break;
+  }
+  case RECORD_JSON:
+    if (!read_json(model, record->bytes, record->place, out, err))
+      remark_mended(record->bytes, record->place, err);
+    break;
+  case RECORD_PAGE:
+  case RECORD_PIECE:
+    read_page(model, record, out, err);
+    break;
+  case RECORD_HTTP:
+    break;
+  }
+  if (*out && !(*out)->frame.path.len)
+    (*out)->frame.path = arena_str(&(*out)->arena, record->path);
+}
+
+// ---- records
+
+static void keep_bytes(Reader *r, Record *out, RecordKind kind) {
+  out->kind = kind;
+  out->bytes = arena_str(&out->arena, (Str){r->stream.text.at ? r->stream.text.at : "", r->stream.text.len});
+}
+
 // The next line of JSON Lines; false at the file's end.
-static bool next_line(Reader *r, const char *name, BedeDoc **out, BedeError *err) {
+static bool next_line(Reader *r, const char *name, Record *out, BedeError *err) {
   bool over;
-  while (gather(r, true, LINE_LIMIT, &over)) {
+  while (stream_line(&r->stream, LINE_LIMIT, &over)) {
     r->line++;
+    out->place = arena_print(&out->arena, "%s:%llu", name, (unsigned long long)r->line).at;
     if (over) {
-      fail(err, BEDE_TOO_BIG, "%s:%llu: the line is longer than %d bytes", name,
-           (unsigned long long)r->line, LINE_LIMIT);
+      fail(err, BEDE_TOO_BIG, "%s: the line is longer than %d bytes", out->place, LINE_LIMIT);
       return true;
     }
-    Str line = str_trim((Str){r->text.at, r->text.len});
+    Str line = str_trim((Str){r->stream.text.at, r->stream.text.len});
     if (!line.len)
       continue;
-    out_reset(&r->place);
-    out_print(&r->place, "%s:%llu", name, (unsigned long long)r->line);
-    if (!read_json(r->model, line, r->place.at, out, err)) {
-      if (!(*out)->frame.path.len)
-        keep_path(r, *out);
-      remark_mended(line, r->place.at, err);
-    }
+    out->kind = RECORD_JSON;
+    out->bytes = arena_str(&out->arena, line);
     return true;
   }
   return false;
 }
 
-static void read_file(Reader *r, const char *name, BedeDoc **out, BedeError *err) {
-  bool over;
-  gather(r, false, BEDE_TEXT_LIMIT, &over);
-  Str text = {r->text.at ? r->text.at : "", r->text.len};
+// A file that is one document.
+static void whole_file(Reader *r, const char *name, Record *out, BedeError *err) {
+  bool over, page = r->form == FORM_PAGE;
+  size_t limit = page ? (size_t)PAGE_LIMIT : BEDE_TEXT_LIMIT;
+  stream_rest(&r->stream, limit, &over);
+  Str text = {r->stream.text.at ? r->stream.text.at : "", r->stream.text.len};
+  const char *trouble = source_trouble(r->stream.source);
   if (over)
-    fail(err, BEDE_TOO_BIG, "%s: is larger than %u bytes", name, BEDE_TEXT_LIMIT);
-  else if (ferror(r->file))
-    fail(err, BEDE_IO, "%s: cannot read: %s", name, strerror(errno));
-  else if (memchr(text.at, 0, text.len))
+    fail(err, BEDE_TOO_BIG, "%s: is larger than %zu bytes", name, limit);
+  else if (*trouble)
+    fail(err, BEDE_IO, "%s: %s", name, trouble);
+  else if (!page && memchr(text.at, 0, text.len))
     fail(err, BEDE_INPUT, "%s: is binary: it holds NUL bytes", name);
   else if (!str_trim(text).len)
     fail(err, BEDE_INPUT, "%s: is empty", name);
-  else {
-    BedeInput input = {.text = text.at, .len = text.len, .dispatch = true};
-    if (!read_text(r->model, &input, out, err)) {
-      keep_path(r, *out);
-      remark_mended(text, name, err);
-    }
-  }
+  else
+    keep_bytes(r, out, page ? RECORD_PAGE : RECORD_TEXT);
 }
 
-bool reader_next(Reader *r, BedeDoc **out, BedeError *err) {
-  *out = NULL;
+static const char *name_of(const Entry *entry) {
+  return strcmp(entry->path, "-") ? entry->path : "standard input";
+}
+
+bool reader_take(Reader *r, Record *out, BedeError *err) {
+  *out = (Record){0};
   while (r->at < r->entries.count) {
     const Entry *entry = &r->entries.items[r->at];
-    const char *name = strcmp(entry->path, "-") ? entry->path : "standard input";
+    const char *name = name_of(entry);
+    out->place = arena_copy(&out->arena, str_of(name));
+    if (strcmp(entry->path, "-"))
+      out->path = str_of(out->place);
     if (entry->error) {
       fail(err, BEDE_IO, "%s: cannot open: %s", name, strerror(entry->error));
       r->at++;
       return true;
     }
-    if (!r->file && open_entry(r, entry, err)) {
-      close_file(r);
+    if (!r->open && open_entry(r, entry, name, err)) {
+      close_entry(r);
       return true;
     }
-    if (!r->lines) {
-      read_file(r, name, out, err);
-      close_file(r);
+    switch (r->form) {
+    case FORM_TEXT_FILE:
+    case FORM_PAGE:
+      whole_file(r, name, out, err);
+      close_entry(r);
       return true;
+    case FORM_LINES:
+      if (next_line(r, name, out, err))
+        return true;
     }
-    if (next_line(r, name, out, err))
-      return true;
-    bool broken = ferror(r->file) != 0;
+    const char *trouble = source_trouble(r->stream.source);
+    bool broken = *trouble != 0;
     if (broken)
-      fail(err, BEDE_IO, "%s: cannot read: %s", name, strerror(errno));
-    close_file(r);
+      fail(err, BEDE_IO, "%s: %s", name, trouble);
+    close_entry(r);
     if (broken)
       return true;
   }
+  record_free(out);
   return false;
+}
+
+bool reader_next(Reader *r, BedeDoc **out, BedeError *err) {
+  Record record;
+  *out = NULL;
+  bool more = reader_take(r, &record, err);
+  if (more)
+    record_read(r->model, &record, out, err);
+  record_free(&record);
+  return more;
 }

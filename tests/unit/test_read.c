@@ -278,8 +278,10 @@ static void unreadable_files_are_named(void **state) {
   put("packed", "\x1f\x8b\x08", 3);
   expect_read("empty", "!empty: is empty");
   expect_read("binary", "!binary: is binary: it holds NUL bytes");
-  expect_read("page", "!page: is HTML, which is not read yet");
-  expect_read("packed", "!packed: is compressed, which is not read yet");
+  put("twice", "\x1f\x8b\x08\0\0\0\0\0\0\3\1\4\0\xfb\xff\x1f\x8b\x08\0", 19);
+  expect_read("page", "!page: no article was found in the page");
+  expect_read("packed", "!packed: is cut short: its last gzip member has no end");
+  expect_read("twice", "!twice: is packed twice, which is not read");
   expect_read("missing", "!missing: cannot open: No such file or directory");
 }
 
@@ -312,7 +314,7 @@ static void the_same_document_has_the_same_id(void **state) {
 
 static void remove_folder(void) {
   static const char *const names[] = {"lines.jsonl", "empty",       "binary",  "page",
-                                      "packed",      "tree/b/loop", "tree/b/x", "tree/b",
+                                      "packed",      "twice",       "tree/b/loop", "tree/b/x", "tree/b",
                                       "tree/a",      "tree/C",      "tree/.hidden", "tree", ""};
   for (size_t i = 0; i < COUNT(names); i++) {
     char path[256];

@@ -1,0 +1,174 @@
+// unpack.c - see unpack.h.
+// SPDX-License-Identifier: Apache-2.0
+#include "read/unpack.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <zlib.h>
+#include <zstd.h>
+
+enum { BLOCK = 1 << 16, WINDOW_LOG = 27 }; // zstd's own limit, 128 MiB
+
+typedef enum Packing { PACKING_UNKNOWN, PACKING_NONE, PACKING_GZIP, PACKING_ZSTD } Packing;
+
+struct Source {
+  FILE *file;
+  Packing packing;
+  char *block; // BLOCK bytes as they stand in the file
+  size_t used, filled;
+  uint64_t taken;
+  bool ended, inside; // no more bytes; inside a member
+  const char *trouble;
+  z_stream gzip;
+  ZSTD_DStream *zstd;
+};
+
+static void load(Source *s) {
+  s->used = 0;
+  s->filled = s->ended ? 0 : fread(s->block, 1, BLOCK, s->file);
+  s->taken += s->filled;
+  if (!s->filled) {
+    s->ended = true;
+    if (ferror(s->file))
+      s->trouble = strerror(errno);
+  }
+}
+
+static bool begins(const Source *s, const char *magic, size_t len) {
+  return s->filled - s->used >= len && !memcmp(s->block + s->used, magic, len);
+}
+
+// zstd's skippable frames (a dictionary stands in one) are frames like others.
+static bool begins_zstd(const Source *s) {
+  return begins(s, "\x28\xB5\x2F\xFD", 4) ||
+         (s->filled - s->used >= 4 && (s->block[s->used] & 0xF0) == 0x50 &&
+          !memcmp(s->block + s->used + 1, "\x2A\x4D\x18", 3));
+}
+
+Source *source_open(const char *path) {
+  FILE *file = !strcmp(path, "-") ? stdin : fopen(path, "rb");
+  if (!file)
+    return NULL;
+  Source *s = calloc(1, sizeof *s);
+  if (!s || !(s->block = malloc(BLOCK)))
+    out_of_memory();
+  s->file = file;
+  s->trouble = "";
+  return s;
+}
+
+static void begin(Source *s) {
+  load(s);
+  s->packing = PACKING_NONE;
+  if (begins(s, "\x1f\x8b\x08", 3)) {
+    s->packing = PACKING_GZIP;
+    if (inflateInit2(&s->gzip, 15 + 16) != Z_OK)
+      out_of_memory();
+    s->inside = true;
+  } else if (begins_zstd(s)) {
+    s->packing = PACKING_ZSTD;
+    if (!(s->zstd = ZSTD_createDStream()))
+      out_of_memory();
+    ZSTD_DCtx_setParameter(s->zstd, ZSTD_d_windowLogMax, WINDOW_LOG);
+    s->inside = true;
+  }
+}
+
+static void broken(Source *s, const char *why) {
+  s->trouble = why;
+  s->ended = true;
+  s->used = s->filled = 0;
+}
+
+static size_t read_gzip(Source *s, char *out, size_t room) {
+  s->gzip.next_out = (Bytef *)out;
+  s->gzip.avail_out = (uInt)room;
+  while (s->gzip.avail_out) {
+    if (s->used == s->filled)
+      load(s);
+    if (s->used == s->filled) {
+      if (s->inside && !*s->trouble)
+        broken(s, "is cut short: its last gzip member has no end");
+      break;
+    }
+    if (!s->inside) { // zeros may pad the end, as on tapes
+      if (!s->block[s->used]) {
+        s->used++;
+        continue;
+      }
+      if (s->block[s->used] != '\x1f') {
+        broken(s, "is damaged: behind a gzip member stands something else");
+        break;
+      }
+      inflateReset(&s->gzip);
+      s->inside = true;
+    }
+    s->gzip.next_in = (Bytef *)s->block + s->used;
+    s->gzip.avail_in = (uInt)(s->filled - s->used);
+    int got = inflate(&s->gzip, Z_NO_FLUSH);
+    s->used = s->filled - s->gzip.avail_in;
+    if (got == Z_STREAM_END) {
+      s->inside = false;
+    } else if (got != Z_OK && got != Z_BUF_ERROR) {
+      broken(s, "is damaged: its gzip data or their checksum are wrong");
+      break;
+    }
+  }
+  return room - s->gzip.avail_out;
+}
+
+static size_t read_zstd(Source *s, char *out, size_t room) {
+  ZSTD_outBuffer to = {out, room, 0};
+  while (to.pos < to.size) {
+    if (s->used == s->filled)
+      load(s);
+    size_t before = to.pos;
+    ZSTD_inBuffer from = {s->block, s->filled, s->used};
+    size_t got = ZSTD_decompressStream(s->zstd, &to, &from);
+    if (ZSTD_isError(got)) {
+      broken(s, "is damaged: its zstd data are wrong");
+      break;
+    }
+    bool moved = from.pos > s->used || to.pos > before;
+    s->used = from.pos;
+    if (moved)
+      s->inside = got != 0;
+    if (!moved && s->ended) {
+      if (s->inside && !*s->trouble)
+        broken(s, "is cut short: its last zstd frame has no end");
+      break;
+    }
+  }
+  return to.pos;
+}
+
+size_t source_read(Source *s, char *out, size_t room) {
+  if (s->packing == PACKING_UNKNOWN)
+    begin(s);
+  if (s->packing == PACKING_GZIP)
+    return read_gzip(s, out, room);
+  if (s->packing == PACKING_ZSTD)
+    return read_zstd(s, out, room);
+  if (s->used == s->filled)
+    load(s);
+  size_t take = MIN(room, s->filled - s->used);
+  memcpy(out, s->block + s->used, take);
+  s->used += take;
+  return take;
+}
+
+const char *source_trouble(const Source *s) { return s->trouble; }
+uint64_t source_taken(const Source *s) { return s->taken; }
+bool source_is_packed(const Source *s) { return s->packing > PACKING_NONE; }
+
+void source_close(Source *s) {
+  if (!s)
+    return;
+  if (s->file != stdin)
+    fclose(s->file);
+  if (s->packing == PACKING_GZIP)
+    inflateEnd(&s->gzip);
+  ZSTD_freeDStream(s->zstd);
+  free(s->block);
+  free(s);
+}
