@@ -401,6 +401,15 @@ static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
   }
 }
 
+// Prepositions of what a journey or a stay is for, or goes with.
+static bool is_errand(uint32_t prep) {
+  static const char *const words[] = {"for", "after", "before", "during", "following"};
+  for (size_t i = 0; i < COUNT(words); i++)
+    if (prep == prep_hash(str_of(words[i])))
+      return true;
+  return false;
+}
+
 // Nouns of action take their doer from the verb they hang on: "paid a visit to
 // Chile", "left for talks with Chile".
 static void nominal_from_above(Tree *t, uint32_t p, Draft *d) {
@@ -412,6 +421,11 @@ static void nominal_from_above(Tree *t, uint32_t p, Draft *d) {
     k = tok(t, k->head);
     q = k->head;
   }
+  bool aside = k->deprel == DEPREL_NMOD && is_errand(prep_of(t, p));
+  if (aside) // "flew to Oslo on Monday for talks with Chile"
+    for (uint32_t steps = 0; steps < t->count && tok(t, q)->upos == UPOS_PROPN &&
+         (tok(t, q)->deprel == DEPREL_OBL || tok(t, q)->deprel == DEPREL_NMOD || tok(t, q)->deprel == DEPREL_OBL_UNMARKED); steps++)
+      q = tok(t, q)->head;
   if (q == p || tok(t, q)->upos != UPOS_VERB)
     return;
   bool support = words_find(&t->model->words, WORDS_SUPPORT_VERBS, str_of(doc_string(t->doc, tok(t, q)->lemma)));
@@ -429,7 +443,7 @@ static void nominal_from_above(Tree *t, uint32_t p, Draft *d) {
       if (a.role == ROLE_PREP)
         put(d, ROLE_PREP, a.token, a.prep, true);
     }
-  } else if (k->deprel == DEPREL_OBL && !own) {
+  } else if ((k->deprel == DEPREL_OBL || aside) && !own) {
     inherit(t, d, q, f->passive ? ROLE_OBJ : ROLE_SUBJ, ROLE_SUBJ);
   }
 }

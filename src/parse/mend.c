@@ -1,6 +1,6 @@
 // mend.c - what every tree of Universal Dependencies has, where the network's
-// arcs miss it: a name hangs by its first word, a title by the name, and what stands behind "and"
-// is joined to what stands before it.
+// arcs miss it: a name hangs by its first word, a title by the name, what stands behind "and"
+// is joined to what stands before it, and what is reported is whole.
 // SPDX-License-Identifier: Apache-2.0
 #include "parse/internal.h"
 
@@ -119,6 +119,49 @@ static void mend_coordination(BedeDoc *doc, const Sentence *s) {
   }
 }
 
+static bool is_speech_verb(const BedeModel *model, const BedeDoc *doc, uint32_t token) {
+  return doc->tokens.items[token].upos == UPOS_VERB &&
+         words_find(&model->words, WORDS_SPEECH_VERBS, str_of(doc_string(doc, doc->tokens.items[token].lemma)));
+}
+
+static bool is_subject(uint8_t r) { return r == DEPREL_NSUBJ || r == DEPREL_NSUBJ_PASS; }
+
+// "Ruto left for Oslo after meeting Lund, an aide said": what stands before
+// "an aide" belongs to "left", also its subject and "after meeting".
+static void mend_report(const BedeModel *model, BedeDoc *doc, const Sentence *s) {
+  Token *tokens = doc->tokens.items;
+  uint32_t end = s->first + s->count;
+  for (uint32_t w = s->first + 1; w < end; w++) {
+    if (!is_speech_verb(model, doc, w))
+      continue;
+    uint32_t told = NONE, speaker = NONE, earlier = NONE;
+    bool own = false;
+    if (tokens[w].deprel == DEPREL_PARATAXIS && tokens[w].head < w)
+      told = tokens[w].head;
+    for (uint32_t i = s->first; i < end; i++) {
+      if (tokens[i].head != w || i == w)
+        continue;
+      if (i < w && told == NONE && tokens[i].upos == UPOS_VERB && (tokens[i].deprel == DEPREL_CCOMP || tokens[i].deprel == DEPREL_PARATAXIS))
+        told = i;
+      if (is_subject(tokens[i].deprel)) {
+        if (told == NONE && i < w)
+          earlier = i;
+        else
+          speaker = i;
+      }
+    }
+    if (told == NONE || speaker == NONE || speaker < told)
+      continue;
+    for (uint32_t i = s->first; i < end; i++)
+      own |= tokens[i].head == told && i != told && is_subject(tokens[i].deprel);
+    if (earlier != NONE && earlier < told && !own)
+      tokens[earlier].head = told;
+    for (uint32_t i = told + 1; i < speaker && i < w; i++)
+      if (tokens[i].head == w && (tokens[i].deprel == DEPREL_ADVCL || tokens[i].deprel == DEPREL_OBL))
+        tokens[i].head = told;
+  }
+}
+
 void mend_trees(const BedeModel *model, BedeDoc *doc) {
   for (uint32_t i = 0, k = 0; i < doc->names.count; i++) {
     const Name *name = &doc->names.items[i];
@@ -132,4 +175,6 @@ void mend_trees(const BedeModel *model, BedeDoc *doc) {
   }
   for (uint32_t i = 0; i < doc->sentences.count; i++)
     mend_coordination(doc, &doc->sentences.items[i]);
+  for (uint32_t i = 0; i < doc->sentences.count; i++)
+    mend_report(model, doc, &doc->sentences.items[i]);
 }
