@@ -509,8 +509,27 @@ static bool same_side(const BedeDoc *doc, uint32_t a, uint32_t b) {
   return !strcmp(x->code, y->code) && (x->code[0] || a == b || same_actor(doc, a, b)) && !names_clash(doc, a, b);
 }
 
+static bool is_noun_event(const BedeDoc *doc, const Event *e) {
+  uint8_t upos = doc->tokens.items[e->trigger].upos;
+  return upos == UPOS_NOUN || upos == UPOS_PROPN;
+}
+
+// "are meeting to consult": the second is what the first is for.
+static bool is_purpose_of(const BedeDoc *doc, const Event *e, const Event *old) {
+  const Token *t = &doc->tokens.items[e->trigger];
+  if (t->deprel == DEPREL_CONJ)
+    t = &doc->tokens.items[t->head];
+  return t->head == old->trigger && (t->deprel == DEPREL_ADVCL || t->deprel == DEPREL_XCOMP);
+}
+
+static bool is_told(const Event *e) { return e->status == STATUS_ACTUAL || e->status == STATUS_PLANNED; }
+
 static bool is_repeat(const BedeDoc *doc, const Event *old, const Event *e) {
-  if (old->type != e->type || old->status != e->status)
+  if (old->type != e->type)
+    return false;
+  // "Lund's visit comes as …" is the visit that was planned a sentence ago
+  bool again = is_told(old) && is_told(e) && ((is_noun_event(doc, e) && old->sentence != e->sentence) || is_purpose_of(doc, e, old));
+  if (old->status != e->status && !again)
     return false;
   if (old->count != e->count)
     return false; // "their two meetings this year" are not the one reported
