@@ -165,13 +165,14 @@ static void mend_report(const BedeModel *model, BedeDoc *doc, const Sentence *s)
 void mend_trees(const BedeModel *model, BedeDoc *doc) {
   for (uint32_t i = 0, k = 0; i < doc->names.count; i++) {
     const Name *name = &doc->names.items[i];
-    if (name->type != NAME_PERSON)
+    if (name->type != NAME_PERSON && name->type != NAME_PLACE)
       continue;
     while (name->first >= doc->sentences.items[k].first + doc->sentences.items[k].count)
       k++;
     if (name->count > 1)
       mend_name(doc, name);
-    mend_title(model, doc, &doc->sentences.items[k], name);
+    if (name->type == NAME_PERSON)
+      mend_title(model, doc, &doc->sentences.items[k], name);
   }
   for (uint32_t i = 0; i < doc->sentences.count; i++)
     mend_coordination(doc, &doc->sentences.items[i]);

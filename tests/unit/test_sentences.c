@@ -179,7 +179,7 @@ static void clauses_hold_together(void **state) {
     }
   }
   printf("  clauses: %u of %u, %.1f%%\n", all.right, all.all, share(all));
-  assert_true(share(all) >= 84);
+  assert_true(share(all) >= 88);
   doc_free(doc);
   arena_free(&arena);
   table_close(&table);
