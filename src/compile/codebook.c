@@ -115,6 +115,12 @@ static BedeStatus read_classes(Compiler *c, const char *file, BedeError *err) {
       if (!there)
         array_push(&c->arena, &k->lemmas, word);
     }
+    Class *filled = k ? k : &fresh; // predicate_lemma() has "arm" for "arms"
+    for (uint32_t i = 0, n = filled->lemmas.count; i < n; i++) {
+      Str word = filled->lemmas.items[i];
+      if (word.len > 3 && str_ends(word, STR("s")) && !str_ends(word, STR("ss")))
+        array_push(&c->arena, &filled->lemmas, ((Str){word.at, word.len - 1}));
+    }
     if (!found)
       st = table_fail(&t, err, "the class %.*s does not hold the word that names it", STR_ARG(own));
     else if (!k)

@@ -40,6 +40,18 @@ static void say(Coding *c, const char *format, ...) {
 
 // ---- finding matches
 
+// A word with a capital within an actor's name.
+static bool is_named(const Coding *c, uint32_t token) {
+  if (tok(c, token)->upos != UPOS_PROPN)
+    return false;
+  for (uint32_t i = 0; i < c->doc->actors.count; i++) {
+    const Actor *a = &c->doc->actors.items[i];
+    if (token >= a->first && token < a->first + a->count && a->kind != ACTOR_COMMON)
+      return true;
+  }
+  return false;
+}
+
 static void find_matches(Coding *c) {
   for (uint32_t i = c->tree.first; i < c->tree.first + c->tree.count; i++) {
     uint8_t upos = tok(c, i)->upos;
@@ -52,6 +64,8 @@ static void find_matches(Coding *c) {
     Match m;
     Out why = {0};
     bool found = best_match(&c->cast, i, &m, c->explain ? &why : NULL);
+    if (found && is_named(c, i))
+      found = false; // "the Lord's Resistance Army"
     if (!found && upos == UPOS_VERB && order_match(&c->cast, i, &m))
       found = true;
     if (c->explain && (found || why.len)) {

@@ -46,16 +46,28 @@ static bool may_be_particle(const Tree *t, uint32_t token) {
   return false;
 }
 
+// "out" before "of" is a preposition with it, whatever the parser says.
+static bool is_out_of(const Tree *t, uint32_t c) {
+  return c + 1 < t->first + t->count && word_is(t->doc, c, "out") && word_is(t->doc, c + 1, "of");
+}
+
 // Particles, also where the parser calls them adverbs: "pulled out".
 static bool is_particle(const Tree *t, uint32_t verb, uint32_t c) {
+  if (is_out_of(t, c))
+    return false;
   return tok(t, c)->deprel == DEPREL_COMPOUND_PRT ||
          (tok(t, c)->deprel == DEPREL_ADVMOD && c == verb + 1 && tok(t, verb)->upos == UPOS_VERB && may_be_particle(t, c));
+}
+
+// Does a particle of the verb stand before its dependent?
+static bool particle_before(const Tree *t, uint32_t verb, uint32_t token) {
+  return verb + 1 < token && is_particle(t, verb, verb + 1) && tok(t, verb + 1)->head == verb;
 }
 
 // A particle that the parser took for a preposition of what follows: "pulled
 // [out of Mali]", "laid [down their arms]".
 static bool is_loose_particle(const Tree *t, uint32_t c) {
-  if (tok(t, c)->deprel != DEPREL_CASE || c == t->first || tok(t, c - 1)->upos != UPOS_VERB || !may_be_particle(t, c))
+  if (tok(t, c)->deprel != DEPREL_CASE || c == t->first || tok(t, c - 1)->upos != UPOS_VERB || !may_be_particle(t, c) || is_out_of(t, c))
     return false;
   uint32_t noun = tok(t, c)->head;
   if (noun <= c || tok(t, noun)->head != c - 1)
@@ -77,6 +89,9 @@ uint32_t prep_of(const Tree *t, uint32_t token) {
       continue;
     if (str_equal(w, STR("'s")) || str_equal(w, STR("'")) || len + w.len + 2 > sizeof words)
       continue;
+    if (c > t->first && is_out_of(t, c - 1)) {
+      memcpy(words, "out", len = 3); // "pulled out [of Mali]"
+    }
     if (len)
       words[len++] = '_';
     memcpy(words + len, w.at, w.len);
@@ -105,6 +120,10 @@ Str predicate_lemma(const Tree *t, uint32_t token, char *buffer, size_t room) {
   size_t len = 0;
   for (; len < lemma.len && len + 2 < room; len++)
     buffer[len] = lemma.at[len] >= 'A' && lemma.at[len] <= 'Z' ? (char)(lemma.at[len] + 32) : lemma.at[len];
+  // "troops" is a word of its own in one treebank, a plural in the other
+  if (len > 3 && len < room && buffer[len - 1] == 's' && buffer[len - 2] != 's' && is_xpos(t, token, "NNS") &&
+      str_equal_fold((Str){buffer, len}, doc_word(t->doc, token)))
+    len--;
   uint32_t loose = token + 1 < t->first + t->count && is_loose_particle(t, token + 1) ? token + 1 : NONE;
   for (uint32_t c = loose != NONE ? loose : t->child[token - t->first]; c != NONE;
        c = c == loose ? t->child[token - t->first] : t->sibling[c - t->first]) {
@@ -240,6 +259,8 @@ static void own_arguments(Tree *t, uint32_t p, bool passive, Draft *d) {
         put(d, ROLE_SUBJ, c, 0, false);
       else if (prep)
         put(d, ROLE_PREP, c, prep, false);
+      else if (tok(t, c)->deprel == DEPREL_OBL && !passive && particle_before(t, p, c) && child_with(t, p, DEPREL_OBJ) == NONE)
+        put(d, ROLE_OBJ, c, 0, false); // "laid down their arms"
       break;
     case DEPREL_AUX: // "must", "will": for clauses that name them
       if (is_xpos(t, c, "MD"))
