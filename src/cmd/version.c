@@ -13,6 +13,7 @@ int cmd_version(const Args *args) {
   char version[17];
   hash_hex(model->version, version);
   printf("data %s\n", version);
+  printf("places: GeoNames (geonames.org), CC BY 4.0\n");
   bede_model_free(model);
   return print_end() ? DONE : SOME_FAILED;
 }

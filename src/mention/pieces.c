@@ -216,11 +216,8 @@ const char *place_country(const BedeDoc *doc, const BedeModel *model, const Piec
     return NULL;
   for (uint32_t i = piece->first; i < piece->first + piece->count; i++)
     key = actor_step(key, doc_word(doc, i), FORM_AS_IS);
-  const PhraseSlot *slot = phrase_at(&g->phrases, key);
-  if (!slot || slot->value >= g->name_count)
-    return NULL;
-  const PlaceEntry *e = &g->entries[g->names[slot->value].entry];
-  return e->country[0] ? e->country : NULL;
+  const PlaceEntry *e = gazetteer_first(g, phrase_at(&g->phrases, key));
+  return e && e->known && e->country[0] ? e->country : NULL; // a town's name is anybody's
 }
 
 // ---- surnames

@@ -9,26 +9,21 @@
 // named behind it decides ("Tripoli, Lebanon"), then the countries the document
 // speaks of, then the number of people.
 // SPDX-License-Identifier: Apache-2.0
-#include "mention/internal.h"
-
-typedef struct Found Found;
-struct Found {
-  uint32_t first, count; // tokens
-  uint32_t name;         // index of a PlaceName; 0: not in the gazetteer
-};
+#include "mention/places.h"
 
 typedef struct Search Search;
 struct Search {
   BedeDoc *doc;
   const BedeModel *model;
-  Array(Found) found;
+  Array(PlaceFound) found;
   uint32_t *name_of; // token -> index + 1 of doc->names, 0 none
+  const char *country; // that nearly all known places of the document lie in, or ""
 };
 
 // The longest name of the gazetteer that begins at the token.
-static Found lookup(const Search *s, uint32_t at, WordForm form) {
+static PlaceFound lookup(const Search *s, uint32_t at, WordForm form) {
   const Phrases *phrases = &s->model->gazetteer.phrases;
-  Found best = {.first = at};
+  PlaceFound best = {.first = at};
   uint64_t key = 0;
   uint32_t end = sentence_end(s->doc, at);
   for (uint32_t i = at; i < end && i < at + ACTOR_WORDS; i++) {
@@ -37,7 +32,7 @@ static Found lookup(const Search *s, uint32_t at, WordForm form) {
     const PhraseSlot *slot = phrase_at(phrases, key);
     if (!slot)
       break;
-    if (slot->value != PHRASE_PREFIX && slot->value < s->model->gazetteer.name_count)
+    if (gazetteer_first(&s->model->gazetteer, slot))
       best.count = i + 1 - at, best.name = slot->value;
     if (!slot->more)
       break;
@@ -74,7 +69,7 @@ static bool in_dateline(const BedeDoc *doc, uint32_t at) {
 }
 
 // Does the network say that the words are something else?
-static bool is_other(const Search *s, const Found *f, bool *is_place) {
+static bool is_other(const Search *s, const PlaceFound *f, bool *is_place) {
   *is_place = false;
   for (uint32_t i = f->first; i < f->first + f->count; i++) {
     if (!s->name_of[i])
@@ -91,7 +86,7 @@ static bool is_other(const Search *s, const Found *f, bool *is_place) {
   return false;
 }
 
-static bool accepts(const Search *s, const Found *f) {
+static bool accepts(const Search *s, const PlaceFound *f) {
   const BedeDoc *doc = s->doc;
   const PlaceEntry *e = entry_of(s, f->name);
   bool place;
@@ -101,7 +96,7 @@ static bool accepts(const Search *s, const Found *f) {
     return false; // "U.S. dollars"
   // Part of a longer name written with a hyphen or as a person's ("Jordan Smith")
   uint32_t next = f->first + f->count;
-  bool sure = e->kind == PLACE_COUNTRY || e->kind == PLACE_CAPITAL || e->kind == PLACE_REGION;
+  bool sure = e->known && (e->kind == PLACE_COUNTRY || e->kind == PLACE_CAPITAL || e->kind == PLACE_REGION);
   if (is_other(s, f, &place))
     return sure && e->kind == PLACE_COUNTRY && !place && f->first > 0 && word_is(doc, f->first - 1, "in");
   if (place)
@@ -115,7 +110,34 @@ static bool accepts(const Search *s, const Found *f) {
     return false;
   if (sure)
     return true;
-  return f->first > 0 && is_in(doc, f->first - 1);
+  return e->known && f->first > 0 && is_in(doc, f->first - 1);
+}
+
+// A place of the network that the gazetteer does not know: how many tokens were
+// dealt with. "North Georgia" and "Mahim province" lie where the known part
+// does; in "north Georgia" only that is the name.
+static uint32_t unknown_place(Search *s, const Name *n) {
+  static const char *const sides[] = {"north", "south", "east", "west", "northern", "southern", "eastern", "western",
+                                      "central", "northeast", "northwest", "southeast", "southwest", "northeastern",
+                                      "northwestern", "southeastern", "southwestern", "downtown", "mid", "inner", "lower",
+                                      "upper", "greater", "old", "rural"};
+  BedeDoc *doc = s->doc;
+  uint32_t first = n->first, count = n->count, skip = 1;
+  if (count > 1 && token_at(doc, first)->upos == UPOS_DET)
+    first++, count--;
+  while (skip < count && word_is(doc, first + skip, "-"))
+    skip++;
+  bool side = false;
+  for (size_t i = 0; i < COUNT(sides) && count > skip && !side; i++)
+    side = word_is(doc, first, sides[i]);
+  PlaceFound tail = side ? lookup(s, first + skip, FORM_AS_IS) : (PlaceFound){0};
+  if (side && tail.count == count - skip && !is_capital(doc, first))
+    return first + skip - n->first; // the scan meets the rest
+  PlaceFound f = {.first = first, .count = count};
+  if (side && tail.count == count - skip)
+    f.name = tail.name;
+  array_push(&doc->arena, &s->found, f);
+  return n->count;
 }
 
 static void scan(Search *s) {
@@ -124,7 +146,7 @@ static void scan(Search *s) {
     const Name *n = s->name_of[at] ? &doc->names.items[s->name_of[at] - 1] : NULL;
     unsigned char c = (unsigned char)doc->text.at[token_at(doc, at)->span.begin];
     bool capital = (c >= 'A' && c <= 'Z') || c >= 0xC3;
-    Found f = {.first = at};
+    PlaceFound f = {.first = at};
     if (capital) {
       f = lookup(s, at, FORM_AS_IS);
       if (!f.count && is_shouted(doc_word(doc, at)))
@@ -136,85 +158,53 @@ static void scan(Search *s) {
       at += f.count;
       continue;
     }
-    // A place of the network that the gazetteer does not know.
+    if (f.count && n && n->type == NAME_ORG) {
+      f.silent = true;
+      array_push(&doc->arena, &s->found, f);
+      at += f.count;
+      continue;
+    }
     if (n && n->type == NAME_PLACE && n->first == at) {
-      bool inner = false; // the gazetteer may know a part: "eastern Aleppo"
-      for (uint32_t i = at + 1; i < n->first + n->count && !inner; i++) {
-        Found part = lookup(s, i, FORM_AS_IS);
-        inner = part.count && i + part.count == n->first + n->count && part.name &&
-                token_at(doc, at)->upos == UPOS_ADJ;
-      }
-      if (!inner) {
-        uint32_t first = at, count = n->count;
-        if (count > 1 && token_at(doc, first)->upos == UPOS_DET)
-          first++, count--;
-        array_push(&doc->arena, &s->found, (Found){.first = first, .count = count});
-        at += n->count;
-        continue;
-      }
+      at += unknown_place(s, n);
+      continue;
     }
     at++;
   }
 }
 
-// The country that follows: "Geneva, Switzerland", "Springfield (Illinois)".
+// The country of a name that is in no table: that of the place behind it
+// ("Nowhereville, Norway"), else that of nearly all places of the document.
 static const char *container(const Search *s, uint32_t found) {
-  const Found *f = &s->found.items[found];
-  if (found + 1 >= s->found.count)
-    return "";
-  const Found *next = &s->found.items[found + 1];
+  const PlaceFound *f = &s->found.items[found], *next = f + 1;
   uint32_t gap = f->first + f->count;
-  bool tied = next->first == gap + 1 && (word_is(s->doc, gap, ",") || word_is(s->doc, gap, "(") || word_is(s->doc, gap, "in"));
-  if (!tied || !next->name)
-    return "";
-  const PlaceEntry *e = entry_of(s, next->name);
-  return e->kind == PLACE_COUNTRY || e->kind == PLACE_DIVISION || e->kind == PLACE_REGION ? e->country : "";
+  if (found + 1 >= s->found.count || next->first != gap + 1 || !next->entry)
+    return s->country;
+  bool tied = word_is(s->doc, gap, ",") || word_is(s->doc, gap, "(") || word_is(s->doc, gap, "in");
+  return tied && next->entry->country[0] ? next->entry->country : s->country;
 }
 
-typedef struct Countries Countries; // that the document speaks of
-struct Countries {
-  Array(uint32_t) codes; // three letters as a number
-};
-
-static uint32_t packed(const char *code) {
-  uint32_t v = 0;
-  memcpy(&v, code, 3);
-  return v;
-}
-
-static bool speaks_of(const Countries *c, const char *code) {
-  for (uint32_t i = 0; i < c->codes.count; i++)
-    if (c->codes.items[i] == packed(code))
-      return true;
-  return false;
-}
-
-static void note_country(Search *s, Countries *c, const char *code) {
-  if (strlen(code) == 3 && !speaks_of(c, code))
-    array_push(&s->doc->arena, &c->codes, packed(code));
-}
-
-static const PlaceEntry *choose(const Search *s, const Countries *c, uint32_t found) {
-  const Gazetteer *g = &s->model->gazetteer;
-  uint32_t first = s->found.items[found].name;
-  const char *in = container(s, found);
-  for (uint32_t n = first; n && in[0]; n = g->names[n].next)
-    if (!strcmp(g->entries[g->names[n].entry].country, in) && g->entries[g->names[n].entry].kind != PLACE_COUNTRY)
-      return &g->entries[g->names[n].entry];
-  const PlaceEntry *best = &g->entries[g->names[first].entry];
-  if (best->kind == PLACE_COUNTRY || best->kind == PLACE_CAPITAL)
-    return best;
-  for (uint32_t n = first; n; n = g->names[n].next) {
-    const PlaceEntry *e = &g->entries[g->names[n].entry];
-    if (e->country[0] && speaks_of(c, e->country))
-      return e;
+// A majority, if there is one, is what is left when unlike ones are paired off.
+static const char *main_country(const Search *s) {
+  const char *country = "";
+  uint32_t lead = 0, count = 0, all = 0;
+  for (uint32_t i = 0; i < s->found.count; i++) {
+    const PlaceEntry *e = s->found.items[i].entry;
+    if (!e || !e->country[0])
+      continue;
+    if (!lead)
+      country = e->country;
+    lead = !strcmp(country, e->country) ? lead + 1 : lead - 1;
   }
-  return best;
+  for (uint32_t i = 0; i < s->found.count; i++) {
+    const PlaceEntry *e = s->found.items[i].entry;
+    all += e && e->country[0];
+    count += e && !strcmp(country, e->country);
+  }
+  return count >= 2 && 3 * count >= 2 * all ? country : "";
 }
 
 void find_places(BedeDoc *doc, const BedeModel *model) {
   Search s = {.doc = doc, .model = model};
-  Countries countries = {0};
   if (!doc->tokens.count || !model->gazetteer.name_count)
     return;
   s.name_of = arena_alloc(&doc->arena, doc->tokens.count * sizeof *s.name_of);
@@ -222,23 +212,16 @@ void find_places(BedeDoc *doc, const BedeModel *model) {
     for (uint32_t k = 0; k < doc->names.items[i].count; k++)
       s.name_of[doc->names.items[i].first + k] = i + 1;
   scan(&s);
-  if (doc->frame.dateline_country.len == 3) {
-    char code[4] = {0};
-    memcpy(code, doc->frame.dateline_country.at, 3);
-    note_country(&s, &countries, code);
-  }
-  for (uint32_t i = 0; i < s.found.count; i++)
-    if (s.found.items[i].name) {
-      const PlaceEntry *e = entry_of(&s, s.found.items[i].name);
-      if (e->kind == PLACE_COUNTRY || e->kind == PLACE_CAPITAL)
-        note_country(&s, &countries, e->country);
-    }
+  choose_places(doc, &model->gazetteer, &doc->arena, s.found.items, s.found.count);
+  s.country = main_country(&s);
   for (uint32_t i = 0; i < s.found.count; i++) {
-    const Found *f = &s.found.items[i];
+    const PlaceFound *f = &s.found.items[i];
+    if (f->silent)
+      continue;
     Place p = {.first = f->first, .count = f->count};
     p.span = doc_token_span(doc, p.first, p.count);
     if (f->name) {
-      const PlaceEntry *e = choose(&s, &countries, i);
+      const PlaceEntry *e = f->entry;
       const char *name = image_string(model->gazetteer.image, e->name);
       p.name = doc_text(doc, name[0] ? str_of(name) : doc_span(doc, p.span));
       memcpy(p.country, e->country, sizeof p.country);

@@ -80,6 +80,14 @@ bool phrases_add(PhraseBuilder *b, const Str *words, uint32_t count,
   return true;
 }
 
+uint32_t phrases_value(const PhraseBuilder *b, const Str *words, uint32_t count) {
+  uint64_t key = 0;
+  for (uint32_t i = 0; i < count; i++)
+    key = phrase_step(key, words[i]);
+  const PhraseSlot *slot = phrase_at(&(Phrases){b->slots, b->count - 1}, key);
+  return count && slot ? slot->value : PHRASE_PREFIX;
+}
+
 void phrases_write(PhraseBuilder *b, ImageWriter *writer, const char *section) {
   image_add(writer, section, b->slots, sizeof *b->slots, b->count);
 }

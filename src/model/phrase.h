@@ -40,6 +40,8 @@ PhraseBuilder *phrases_new(void);
 // first stays, *before tells its value).
 bool phrases_add(PhraseBuilder *builder, const Str *words, uint32_t count,
                  uint32_t value, uint32_t *before);
+// The value that a phrase has, or PHRASE_PREFIX.
+uint32_t phrases_value(const PhraseBuilder *builder, const Str *words, uint32_t count);
 void phrases_write(PhraseBuilder *builder, ImageWriter *writer,
                    const char *section);
 void phrases_free(PhraseBuilder *builder);

@@ -42,7 +42,8 @@ static uint32_t known_at(const BedeModel *model, const BedeDoc *doc, uint32_t i,
   for (uint32_t k = i; k < end && k < i + ACTOR_WORDS && (in_actors || in_places); k++) {
     key = actor_step(key, doc_word(doc, k), FORM_AS_IS);
     const PhraseSlot *slot = in_actors ? phrase_at(&actors->phrases, key) : NULL, *place = in_places ? phrase_at(&places->phrases, key) : NULL;
-    bool is_place = place && place->value != PHRASE_PREFIX, is_actor = slot && slot->value < actors->name_count;
+    const PlaceEntry *entry = gazetteer_first(places, place); // towns are too many to help
+    bool is_place = entry && entry->known, is_actor = slot && slot->value < actors->name_count;
     uint32_t actor_type = NAME_OTHER;
     bool one = is_actor && same_type(actors, &actors->names[slot->value], &actor_type);
     if (is_actor || is_place) {
