@@ -107,7 +107,7 @@ static BedeStatus open_store(Work *w, const char *path, const BedeModel *model, 
   hash_hex(model->version, version);
   BedeStatus status = store_open(path, STORE_WRITE, &w->store, err);
   if (!status)
-    status = store_begin(w->store, &(StoreRun){BEDE_VERSION, version, typed(w->args, &arena).at},
+    status = store_begin(w->store, &(StoreRun){BEDE_VERSION, version, typed(w->args, &arena).at, model},
                          err);
   if (!status)
     status = store_known(w->store, known, err);

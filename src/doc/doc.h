@@ -238,6 +238,7 @@ struct Derived {
 typedef struct Event Event;
 struct Event {
   uint64_t id;
+  uint64_t story;                  // 0: not known; a store knows it
   uint32_t sentence;
   uint32_t trigger;                // token that carries the meaning
   Span trigger_span;               // all words of the clause that matched

@@ -489,6 +489,12 @@ void json_event(Out *out, const BedeDoc *doc, uint32_t event) {
   FIELD("agency"), put_string(out, doc->frame.agency);
   FIELD("rule"), put_text(out, doc, e->rule);
   FIELD("confidence"), put_float(out, e->confidence);
-  FIELD("story"), out_text(out, "null");
+  if (e->story) {
+    char story[17];
+    hash_hex(e->story, story);
+    FIELD("story"), out_print(out, "\"%s\"", story);
+  } else {
+    FIELD("story"), out_text(out, "null");
+  }
   out_char(out, '}');
 }

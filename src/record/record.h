@@ -100,9 +100,11 @@ uint64_t report_story(const Report *report);
 typedef struct Telling Telling; // an event, as far as its story asks
 struct Telling {
   Str id;
-  uint64_t pair;      // who and whom and what: only equal ones are compared
+  uint64_t pair;      // hash of who, whom and what, with the type in the last
+                      // four bits: only equal ones are compared
   int32_t day;        // when it happened, or where that is vague, of the report
-  uint32_t length;    // days it may lie in; 1 is exact
+  int32_t first;      // the first day on which it may lie
+  uint32_t length;    // and how many; 1 is exact
   uint64_t story;     // of its document
   int64_t document;
   uint32_t sentence;
@@ -110,9 +112,10 @@ struct Telling {
   uint32_t place;     // hash; 0 not known
   uint32_t mode;      // hash; 0 none
   uint32_t count;     // 2 for "two meetings"
-  uint32_t names;     // hash of the two sides' persons; 0 none
+  uint32_t names[2];  // hashes of the two sides' persons; 0 none
   Sign sign;          // of its sentence
   bool fresh;
+  int64_t key;        // where it came from; the caller's
 };
 
 int telling_order(const void *a, const void *b); // by pair, day, id

@@ -28,7 +28,7 @@ static int by_weight(const void *a, const void *b) {
 }
 
 static double rarity(const BedeModel *model, Str word) {
-  const char *value = words_find(&model->words, WORDS_RARITY, word);
+  const char *value = !model ? NULL : words_find(&model->words, WORDS_RARITY, word);
   if (!value || !(value[0] >= '0' && value[0] <= '9') || value[1] != '.')
     return rarest;
   return MIN(rarest, value[0] - '0' + (value[2] - '0') / 10.0);

@@ -145,35 +145,49 @@ int telling_order(const void *a, const void *b) {
 
 uint64_t telling_story(const Telling *t) { return name_story("event", t->day, t->id); }
 
+static int64_t days_apart(int64_t a, int64_t b) { return a > b ? a - b : b - a; }
 static bool differ(uint32_t a, uint32_t b) { return a && b && a != b; }
 static bool agree(uint32_t a, uint32_t b) { return a && a == b; }
 
+// Do the days on which both may lie meet, give or take two?
+static bool days_meet(const Telling *x, const Telling *y) {
+  return (int64_t)x->first <= (int64_t)y->first + y->length + 1 &&
+         (int64_t)y->first <= (int64_t)x->first + x->length + 1;
+}
+
+// Two persons meet once a day, however it is told.
+static bool is_meeting(const Telling *t) { return (t->pair & 15) == EVENT_CONSULT; }
+
 // In hundredths. What is alike: the words of the sentences, the act, the place,
-// the mode, and that the documents tell one story. What speaks against it: days
-// apart, other places, other persons, another number of times.
+// the mode, the persons, and that the documents tell one story. What speaks
+// against it: days apart, other places, other persons, another number of times.
 int32_t telling_alike(const void *tellings, uint32_t a, uint32_t b) {
   const Telling *x = (const Telling *)tellings + a, *y = (const Telling *)tellings + b;
   if (x->pair != y->pair)
     return 0;
-  int32_t days = days_between(x->day, y->day);
+  int64_t days = days_apart(x->day, y->day);
   bool exact = x->length == 1 && y->length == 1;
-  if (days > (exact ? EXACT_DAYS : VAGUE_DAYS))
+  if (days > (exact ? EXACT_DAYS : VAGUE_DAYS) || !days_meet(x, y))
     return 0;
   bool one_sentence = x->document == y->document && x->sentence == y->sentence;
-  int32_t words = one_sentence ? 0 : 60 * sign_alike(&x->sign, &y->sign) / SIGN_ONE;
-  int32_t score = words + 20 * (x->story == y->story) + 12 * agree(x->trigger, y->trigger) +
-                  10 * agree(x->place, y->place) + 6 * agree(x->mode, y->mode) +
-                  8 * agree(x->names, y->names);
-  score -= (exact ? 8 : 3) * days + 20 * differ(x->place, y->place) +
-           15 * differ(x->names, y->names) + 10 * (x->count != y->count) +
-           8 * (x->length != y->length) + 12;
-  return MIN(MAX(score, 0) * SIGN_ONE / 100, SIGN_ONE);
+  int64_t score = one_sentence ? 0 : 60 * sign_alike(&x->sign, &y->sign) / SIGN_ONE;
+  bool same_persons = false, other_persons = false;
+  for (int side = 0; side < 2; side++) {
+    same_persons |= agree(x->names[side], y->names[side]);
+    other_persons |= differ(x->names[side], y->names[side]);
+  }
+  score += 20 * (x->story == y->story) + 12 * agree(x->trigger, y->trigger) +
+           10 * agree(x->place, y->place) + 6 * agree(x->mode, y->mode) +
+           (same_persons && !other_persons) * (8 + 14 * (exact && is_meeting(x)));
+  score -= (exact ? 8 : 3) * days + 20 * differ(x->place, y->place) + 20 * other_persons +
+           10 * (x->count != y->count) + 10 * (x->length != y->length) + 31;
+  return (int32_t)MIN(MAX(score, 0) * SIGN_ONE / 100, SIGN_ONE);
 }
 
 void telling_links(const Telling *tellings, uint32_t count, Arena *arena, Links *out) {
   for (uint32_t i = 0; i < count; i++)
     for (uint32_t k = i + 1; k < count && tellings[k].pair == tellings[i].pair &&
-                             days_between(tellings[k].day, tellings[i].day) <= VAGUE_DAYS;
+                             days_apart(tellings[k].day, tellings[i].day) <= VAGUE_DAYS;
          k++) {
       if (!tellings[i].fresh && !tellings[k].fresh)
         continue;
@@ -218,6 +232,14 @@ static uint64_t person_of(const BedeDoc *doc, uint32_t actor) {
   return hash_lower(str_of(doc_string(doc, a->name)), 7);
 }
 
+static Day last_day(Day day) {
+  if (!day.month)
+    return (Day){day.year, 12, 31};
+  if (!day.day)
+    day.day = (uint8_t)days_in_month(day.year, day.month);
+  return day;
+}
+
 static uint32_t not_zero(uint64_t hash) { return (uint32_t)hash ? (uint32_t)hash : 1; }
 
 Telling telling_make(const BedeModel *model, const BedeDoc *doc, uint32_t event, Arena *arena) {
@@ -226,28 +248,33 @@ Telling telling_make(const BedeModel *model, const BedeDoc *doc, uint32_t event,
   // What was denied is told as what happened; a plan or a wish is another thing.
   uint8_t status = e->status == STATUS_DENIED ? STATUS_ACTUAL : e->status;
   uint64_t source = side_of(doc, e->source), target = side_of(doc, e->target);
-  if (e->mutual && source > target) {
+  bool turn = e->mutual && source > target; // either may be named first
+  if (turn) {
     uint64_t first = source;
     source = target, target = first;
   }
   const uint64_t key[] = {source, target, e->type, status, e->mutual};
-  Telling t = {.pair = hash_bytes(key, sizeof key, 0),
+  Telling t = {.pair = hash_bytes(key, sizeof key, 0) << 4 | e->type,
                .day = doc->day.year ? day_number(doc->day) : UNDATED,
-               .length = 1000,
+               .length = 30, // about its report
                .sentence = e->sentence,
                .count = e->count,
                .sign = sign_make(model, doc, s->first, s->count, SIGN_SENTENCE, arena)};
   char id[17];
   hash_hex(e->id, id);
   t.id = arena_str(arena, str_of(id));
+  t.first = t.day;
   if (e->begin.year) {
     Day end = e->end.year ? e->end : e->begin;
-    if (e->begin.day)
-      t.length = (uint32_t)MAX(1, 1 + day_number(end) - day_number(e->begin));
+    t.first = day_number(e->begin);
+    t.length = (uint32_t)MAX(1, 1 + day_number(last_day(end)) - t.first);
     if (t.length <= STORY_DAYS || t.day == UNDATED)
       t.day = day_number(e->begin);
   }
-  t.trigger = not_zero(hash_lower(str_of(doc_string(doc, doc->tokens.items[e->trigger].lemma)), 0));
+  Str trigger = doc_span(doc, e->trigger_span);
+  if (e->trigger < doc->tokens.count && doc->tokens.items[e->trigger].lemma)
+    trigger = str_of(doc_string(doc, doc->tokens.items[e->trigger].lemma));
+  t.trigger = not_zero(hash_lower(trigger, 0));
   if (e->place_count) {
     const Place *p = &doc->places.items[doc->members.items[e->places]];
     Str name = str_of(doc_string(doc, p->name));
@@ -255,8 +282,9 @@ Telling telling_make(const BedeModel *model, const BedeDoc *doc, uint32_t event,
   }
   if (e->mode)
     t.mode = not_zero(hash_lower(str_of(doc_string(doc, e->mode)), 0));
-  uint64_t persons[] = {person_of(doc, e->source), person_of(doc, e->target)};
-  if (persons[0] || persons[1])
-    t.names = not_zero(persons[0] * 31 + persons[1] * (e->mutual ? 31 : 1));
+  uint64_t persons[] = {person_of(doc, turn ? e->target : e->source),
+                        person_of(doc, turn ? e->source : e->target)};
+  for (int side = 0; side < 2; side++)
+    t.names[side] = persons[side] ? not_zero(persons[side]) : 0;
   return t;
 }

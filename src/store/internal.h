@@ -1,6 +1,7 @@
 // internal.h - what store.c and query.c share.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "record/record.h"
 #include "store/store.h"
 #include <sqlite3.h>
 
@@ -14,7 +15,7 @@
   X(behalves, behalf_count, "behalf") X(times, time_count, "time")             \
   X(places, place_count, "place") X(figures, figure_count, "figure")
 
-enum { STATEMENTS = 48 };
+enum { STATEMENTS = 96 };
 
 struct Store {
   char *path;
@@ -33,7 +34,7 @@ struct Store {
 // A value for a statement's next parameter.
 typedef struct Value Value;
 struct Value {
-  char kind; // 'i' 'r' 't'; NULL else
+  char kind; // 'i' 'r' 't', 'b' for bytes; NULL else
   int64_t i;
   double r;
   Str t;
@@ -46,14 +47,14 @@ Value value_text(Str s); // NULL where it is empty
 
 // Runs a statement that gives no rows. sql is prepared once.
 #define RUN(store, err, sql, ...)                                              \
-  store_run((store), (err), (sql), (const Value[]){__VA_ARGS__},               \
-            sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value))
+  store_run((store), (err), (sql), (const Value[]){{0}, ##__VA_ARGS__} + 1,    \
+            sizeof((const Value[]){{0}, ##__VA_ARGS__}) / sizeof(Value) - 1)
 BedeStatus store_run(Store *store, BedeError *err, const char *sql, const Value *values,
                      size_t count);
 // A statement to step through with store_row.
 #define QUERY(store, err, out, sql, ...)                                       \
-  store_query((store), (err), (out), (sql), (const Value[]){__VA_ARGS__},      \
-              sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value))
+  store_query((store), (err), (out), (sql), (const Value[]){{0}, ##__VA_ARGS__} + 1, \
+              sizeof((const Value[]){{0}, ##__VA_ARGS__}) / sizeof(Value) - 1)
 BedeStatus store_query(Store *store, BedeError *err, sqlite3_stmt **out, const char *sql,
                        const Value *values, size_t count);
 // True while there is a row; at the end or on an error (*status) it resets.
@@ -65,3 +66,14 @@ Day row_day(sqlite3_stmt *statement, int column);
 // The hash of a document's text and frame.
 void store_hash(const BedeDoc *doc, char out[17]);
 void store_add_functions(Store *store); // query.c: words_in, draw
+
+// ---- stories.c
+
+// Takes a document and its events out of the stories: before it is coded again,
+// and when it is no longer the current version.
+BedeStatus story_drop(Store *store, int64_t document, BedeError *err);
+BedeStatus story_put(Store *store, const BedeDoc *doc, int64_t document, BedeError *err);
+BedeStatus story_put_event(Store *store, const BedeDoc *doc, uint32_t index, int64_t event,
+                           BedeError *err);
+// Finds the stories of all that has changed, within the open transaction.
+BedeStatus story_find(Store *store, BedeError *err);

@@ -361,6 +361,15 @@ static BedeStatus load_uses(Store *store, BedeDoc *doc, int64_t key, BedeError *
   return status;
 }
 
+static uint64_t hex_of(Str hex) {
+  uint64_t number = 0;
+  for (size_t i = 0; i < hex.len; i++) {
+    const char *digits = "0123456789abcdef", *hit = strchr(digits, hex.at[i]);
+    number = number << 4 | (hit && *hit ? (uint64_t)(hit - digits) : 0);
+  }
+  return number;
+}
+
 static BedeStatus load_events(Store *store, BedeDoc *doc, int64_t key, BedeError *err) {
   sqlite3_stmt *s;
   BedeStatus status =
@@ -368,7 +377,8 @@ static BedeStatus load_events(Store *store, BedeDoc *doc, int64_t key, BedeError
             "SELECT id, sentence, type, status, mode, contexts, cameo, goldstein, confidence, "
             "rule, mutual, by_order, count, trigger_begin, trigger_end, source, target, speaker, "
             "speaker_begin, speaker_end, speech, \"begin\", \"end\", basis, inferred, pledge, "
-            "due_begin, due_end, due_inferred FROM events WHERE document = ? ORDER BY number",
+            "due_begin, due_end, due_inferred, s.story FROM events e "
+            "LEFT JOIN event_stories s ON s.event = e.key WHERE document = ? ORDER BY number",
             I(key));
   while (!status && store_row(store, s, &status, err)) {
     Str id = row_text(s, 0);
@@ -382,10 +392,8 @@ static BedeStatus load_events(Store *store, BedeDoc *doc, int64_t key, BedeError
                .begin = row_day(s, 21), .end = row_day(s, 22), .basis = ENUM(23, basis_names),
                .inferred = NUMBER(24) != 0, .pledge = STRING(25), .due_begin = row_day(s, 26),
                .due_end = row_day(s, 27), .due_inferred = NUMBER(28) != 0};
-    for (size_t i = 0; i < id.len; i++) {
-      const char *digits = "0123456789abcdef", *hit = strchr(digits, id.at[i]);
-      e.id = e.id << 4 | (hit && *hit ? (uint64_t)(hit - digits) : 0);
-    }
+    e.id = hex_of(id);
+    e.story = hex_of(row_text(s, 29));
     array_push(&doc->arena, &doc->events, e);
   }
   return status;

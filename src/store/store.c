@@ -7,11 +7,11 @@
 #include <time.h>
 #include <unistd.h>
 
-extern const char schema_sql[]; // made from schema.sql by tools/embed.c
+extern const char schema_sql[], schema_2_sql[]; // made by tools/embed.c
 
 // What brings a store from version i to i + 1. Version 1 is schema.sql; a later
 // change adds a script here, raises STORE_VERSION, and leaves the old ones.
-static const char *const migrations[STORE_VERSION] = {schema_sql};
+static const char *const migrations[STORE_VERSION] = {schema_sql, schema_2_sql};
 
 enum { APPLICATION = 0x42656465 }; // "Bede", PRAGMA application_id
 
@@ -88,6 +88,8 @@ BedeStatus store_query(Store *store, BedeError *err, sqlite3_stmt **out, const c
       bad |= sqlite3_bind_int64(statement, at, v->i);
     else if (v->kind == 'r')
       bad |= sqlite3_bind_double(statement, at, v->r);
+    else if (v->kind == 'b')
+      bad |= sqlite3_bind_blob64(statement, at, v->t.at, v->t.len, SQLITE_STATIC);
     else if (v->kind == 't')
       bad |= sqlite3_bind_text64(statement, at, v->t.at ? v->t.at : "", v->t.len, SQLITE_STATIC, SQLITE_UTF8);
     else
@@ -305,7 +307,7 @@ BedeStatus store_begin(Store *store, const StoreRun *run, BedeError *err) {
   Arena *arena = &store->arena;
   store->run_said = (StoreRun){arena_copy(arena, str_of(run->program)),
                                arena_copy(arena, str_of(run->data)),
-                               arena_copy(arena, str_of(run->options))};
+                               arena_copy(arena, str_of(run->options)), run->model};
   store->run = store->run_kept = 0;
   sqlite3_stmt *s;
   BedeStatus status = QUERY(store, err, &s,
@@ -347,7 +349,11 @@ BedeStatus store_commit(Store *store, BedeError *err) {
 BedeStatus store_finish(Store *store, BedeError *err) {
   char time[24];
   BedeStatus status = BEDE_OK;
-  if (store->run)
+  if (sqlite3_get_autocommit(store->db))
+    status = execute(store, "BEGIN IMMEDIATE", err);
+  if (!status)
+    status = story_find(store, err);
+  if (!status && store->run)
     status = RUN(store, err, "UPDATE runs SET finished = ? WHERE key = ?", T(now(time)),
                  I(store->run));
   if (status) {
@@ -389,7 +395,16 @@ static BedeStatus put_document(Store *store, const BedeDoc *doc, const char *has
   const Frame *f = &doc->frame;
   char day[11];
   Arena scratch = {0};
-  BedeStatus status = RUN(store, err, "UPDATE documents SET current = 0 WHERE id = ?", T(f->id));
+  int64_t before = 0;
+  sqlite3_stmt *s;
+  BedeStatus status =
+      QUERY(store, err, &s, "SELECT key FROM documents WHERE id = ? AND current", T(f->id));
+  while (!status && store_row(store, s, &status, err))
+    before = sqlite3_column_int64(s, 0);
+  if (!status && before)
+    status = story_drop(store, before, err);
+  if (!status && before)
+    status = RUN(store, err, "UPDATE documents SET current = 0 WHERE key = ?", I(before));
   if (!status)
     status = RUN(store, err,
                  "INSERT INTO documents (id, version, current, hash, run, path, url, title, "
@@ -483,7 +498,7 @@ static BedeStatus put_uses(Store *store, const BedeDoc *doc, const Event *e, int
 }
 
 static BedeStatus put_event(Store *store, const BedeDoc *doc, uint32_t index, int64_t key,
-                            BedeError *err) {
+                            bool current, BedeError *err) {
   const Event *e = &doc->events.items[index];
   char id[17], days[4][11];
   hash_hex(e->id, id);
@@ -505,7 +520,10 @@ static BedeStatus put_event(Store *store, const BedeDoc *doc, uint32_t index, in
       day_value(e->begin, days[0]), day_value(e->end, days[1]), T(str_of(basis_names[e->basis])),
       I(e->inferred), STRING(e->pledge), day_value(e->due_begin, days[2]),
       day_value(e->due_end, days[3]), I(e->due_inferred));
-  return status ? status : put_uses(store, doc, e, sqlite3_last_insert_rowid(store->db), err);
+  int64_t event = sqlite3_last_insert_rowid(store->db);
+  if (!status)
+    status = put_uses(store, doc, e, event, err);
+  return status || !current ? status : story_put_event(store, doc, index, event, err);
 #undef STRING
 }
 
@@ -520,7 +538,7 @@ static BedeStatus clear(Store *store, int64_t key, BedeError *err) {
       "DELETE FROM times WHERE document = ?",     "DELETE FROM actors WHERE document = ?",
       "DELETE FROM sentences WHERE document = ?",
   };
-  BedeStatus status = BEDE_OK;
+  BedeStatus status = story_drop(store, key, err);
   for (size_t i = 0; !status && i < COUNT(deletes); i++)
     status = RUN(store, err, deletes[i], I(key));
   return status;
@@ -529,6 +547,7 @@ static BedeStatus clear(Store *store, int64_t key, BedeError *err) {
 typedef struct Stored Stored; // what the store has of a document
 struct Stored {
   int64_t key, newest; // 0: this text, or any text, is not there
+  bool current;        // this text is the newest
   bool same_run;       // coded by this program with this data
 };
 
@@ -538,7 +557,8 @@ static BedeStatus look_up(Store *store, const BedeDoc *doc, const char *hash, St
   sqlite3_stmt *s;
   BedeStatus status =
       QUERY(store, err, &s,
-            "SELECT d.key, d.version, d.hash = ?2, r.program = ?3 AND r.data = ?4 "
+            "SELECT d.key, d.version, d.hash = ?2, r.program = ?3 AND r.data = ?4, "
+            "d.current "
             "FROM documents d JOIN runs r ON r.key = d.run WHERE d.id = ?1",
             T(doc->frame.id), T(str_of(hash)), T(str_of(store->run_said.program)),
             T(str_of(store->run_said.data)));
@@ -547,6 +567,7 @@ static BedeStatus look_up(Store *store, const BedeDoc *doc, const char *hash, St
     if (sqlite3_column_int(s, 2)) {
       out->key = sqlite3_column_int64(s, 0);
       out->same_run = sqlite3_column_int(s, 3) == 1;
+      out->current = sqlite3_column_int(s, 4) == 1;
     }
   }
   return status;
@@ -573,8 +594,11 @@ static BedeStatus put(Store *store, const BedeDoc *doc, StorePut *out, BedeError
     status = RUN(store, err, "UPDATE documents SET run = ? WHERE key = ?", I(store->run), I(key));
   if (!status)
     status = put_mentions(store, doc, key, err);
+  bool current = !stored.key || stored.current;
   for (uint32_t i = 0; !status && i < doc->events.count; i++)
-    status = put_event(store, doc, i, key, err);
+    status = put_event(store, doc, i, key, current, err);
+  if (!status && current)
+    status = story_put(store, doc, key, err);
   if (!status)
     status = RUN(store, err, "INSERT OR REPLACE INTO codings VALUES (?, ?, ?)", I(key),
                  I(store->run), I(doc->events.count));
@@ -675,13 +699,13 @@ BedeStatus store_counts(Store *store, StoreCounts *out, BedeError *err) {
 BedeStatus store_run_of(Store *store, int64_t document, Arena *arena, StoreRun *out,
                         BedeError *err) {
   sqlite3_stmt *s;
-  *out = (StoreRun){"", "", ""};
+  *out = (StoreRun){"", "", "", NULL};
   BedeStatus status = QUERY(store, err, &s,
                             "SELECT r.program, r.data, r.options FROM documents d "
                             "JOIN runs r ON r.key = d.run WHERE d.key = ?",
                             I(document));
   while (!status && store_row(store, s, &status, err))
     *out = (StoreRun){arena_copy(arena, row_text(s, 0)), arena_copy(arena, row_text(s, 1)),
-                      arena_copy(arena, row_text(s, 2))};
+                      arena_copy(arena, row_text(s, 2)), NULL};
   return status;
 }

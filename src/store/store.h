@@ -15,8 +15,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "doc/doc.h"
+#include "model/model.h"
 
-enum { STORE_BATCH = 64, STORE_VERSION = 1 }; // documents; of the schema
+enum { STORE_BATCH = 64, STORE_VERSION = 2 }; // documents; of the schema
 
 typedef struct Store Store;
 typedef enum StoreMode { STORE_READ, STORE_WRITE } StoreMode;
@@ -32,6 +33,7 @@ void store_close(Store *store);
 typedef struct StoreRun StoreRun;
 struct StoreRun {
   const char *program, *data, *options; // see the table runs
+  const BedeModel *model; // tells rare words, for stories; NULL: all are rare
 };
 
 // Says who codes. A run of the same program and data that was stopped is taken
@@ -44,7 +46,7 @@ typedef enum StorePut { PUT_SAME, PUT_NEW, PUT_VERSION, PUT_RECODED } StorePut;
 BedeStatus store_put(Store *store, const BedeDoc *doc, StorePut *out, BedeError *err);
 // Commits the open batch.
 BedeStatus store_commit(Store *store, BedeError *err);
-// Commits, and marks the run as finished.
+// Finds the stories of what is new, commits, and marks the run as finished.
 BedeStatus store_finish(Store *store, BedeError *err);
 
 // The documents that this run need not code, as the store is now: read-only,

@@ -211,6 +211,8 @@ static void events_told_alike_are_one_and_other_places_are_not(void **state) {
   Links links = {0};
   Telling t[] = {telling(&arena, "a", 10, WORDS(1, 2, 3, 4)), telling(&arena, "b", 10, WORDS(2, 3, 4, 5)),
                  telling(&arena, "c", 10, WORDS(2, 3, 4, 6)), telling(&arena, "d", 30, WORDS(1, 2, 3, 4))};
+  for (uint32_t i = 0; i < COUNT(t); i++)
+    t[i].first = t[i].day;
   t[0].place = t[1].place = 1;
   t[2].place = 2;
   assert_true(telling_alike(t, 0, 1) >= STORY_LIMIT);

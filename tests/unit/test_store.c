@@ -40,7 +40,7 @@ static Store *opened(StoreMode mode) {
 
 static void begin(Store *store, const char *data) {
   BedeError err;
-  assert_int_equal(store_begin(store, &(StoreRun){"1.0", data, "code x"}, &err), BEDE_OK);
+  assert_int_equal(store_begin(store, &(StoreRun){"1.0", data, "code x", NULL}, &err), BEDE_OK);
 }
 
 static StorePut put(Store *store, BedeDoc *doc) {
@@ -111,6 +111,10 @@ static void a_loaded_document_prints_as_it_did(void **state) {
   json_document(&a, made), json_document(&b, loaded);
   made->names.count = 0;
   json_annotation(&a, made), json_annotation(&b, loaded);
+  for (uint32_t i = 0; i < loaded->events.count; i++) {
+    assert_true(loaded->events.items[i].story != 0); // the store alone knows
+    loaded->events.items[i].story = 0;
+  }
   for (uint32_t i = 0; i < made->events.count; i++)
     json_event(&a, made, i), json_event(&b, loaded, i);
   assert_string_equal(a.at, b.at);
@@ -183,6 +187,130 @@ static void the_same_id_with_other_text_is_a_new_version(void **state) {
   finish(store);
   assert_int_equal(ask("SELECT version FROM documents WHERE current"), 2);
   assert_int_equal(ask("SELECT count(*) FROM event_list"), 2);
+}
+
+// A document of words drawn by dice; twelve topics in three weeks.
+static BedeDoc *dice_doc(uint32_t number, uint64_t edition) {
+  char id[20];
+  snprintf(id, sizeof id, "d%03u", number);
+  uint64_t dice = hash_bytes(&number, sizeof number, edition);
+  BedeDoc *doc = made_doc(id, (uint64_t)number << 8);
+  Out text = {0};
+  out_str(&text, doc->text);
+  out_text(&text, "\n\n");
+  uint32_t topic = (uint32_t)(dice % 12);
+  for (uint32_t i = 0; i < 30; i++) {
+    dice = hash_bytes(&i, sizeof i, dice);
+    uint32_t begin = (uint32_t)text.len;
+    out_print(&text, "w%u", dice % 3 ? topic * 40 + (uint32_t)(dice % 37) : 1000 + (uint32_t)(dice % 300));
+    array_push(&doc->arena, &doc->tokens,
+               (Token){.span = {begin, (uint32_t)text.len}, .upos = UPOS_NOUN, .sentence = 1});
+    out_char(&text, ' ');
+  }
+  doc->text = arena_str(&doc->arena, (Str){text.at, text.len});
+  out_free(&text);
+  doc->sentences.items[1].span.end = (uint32_t)doc->text.len;
+  doc->sentences.items[1].count = doc->tokens.count;
+  doc->day.day = (uint8_t)(1 + (topic + dice % 3) % 28);
+  doc->events.items[0].begin = doc->events.items[0].end = doc->day;
+  return doc;
+}
+
+// Documents and events with their stories, by their own ids.
+static char *stories(void) {
+  static const char *const questions[] = {
+      "SELECT d.id, s.story, c.id FROM document_stories s JOIN documents d ON d.key = s.document "
+      "JOIN documents c ON c.key = s.copy_of WHERE d.current ORDER BY 1",
+      "SELECT e.id, d.id, s.story FROM event_stories s JOIN events e ON e.key = s.event "
+      "JOIN documents d ON d.key = e.document WHERE d.current ORDER BY 1, 2",
+      "SELECT a.id, b.id, l.score, l.copy FROM document_links l JOIN documents a ON a.key = l.a "
+      "JOIN documents b ON b.key = l.b ORDER BY 1, 2"};
+  sqlite3 *db;
+  sqlite3_stmt *s;
+  Out out = {0};
+  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+  for (size_t i = 0; i < COUNT(questions); i++) {
+    assert_int_equal(sqlite3_prepare_v2(db, questions[i], -1, &s, NULL), SQLITE_OK);
+    while (sqlite3_step(s) == SQLITE_ROW)
+      for (int k = 0; k < sqlite3_column_count(s); k++)
+        out_print(&out, "%s%c", sqlite3_column_text(s, k), k + 1 < sqlite3_column_count(s) ? ' ' : '\n');
+    sqlite3_finalize(s);
+  }
+  sqlite3_close(db);
+  return out.at;
+}
+
+// In any order and number of runs, with other editions and other data between,
+// the stories are those of the documents that are there in the end.
+static void stories_depend_on_the_documents_alone(void **state) {
+  (void)state;
+  enum { DOCS = 90 };
+  char *first = NULL;
+  for (uint64_t round = 0; round < 6; round++) {
+    uint32_t order[DOCS];
+    uint64_t dice = round;
+    for (uint32_t i = 0; i < DOCS; i++)
+      order[i] = i;
+    for (uint32_t i = DOCS - 1; round && i > 0; i--) {
+      dice = hash_bytes(&i, sizeof i, dice);
+      uint32_t other = (uint32_t)(dice % (i + 1)), held = order[i];
+      order[i] = order[other], order[other] = held;
+    }
+    clean(NULL);
+    Store *store = opened(STORE_WRITE);
+    begin(store, "a");
+    for (uint32_t i = 0; i < DOCS; i++) {
+      if (round > 2 && i % 3 == 0) // an edition that will be replaced
+        put(store, dice_doc(order[i], 77));
+      if (round && i % 17 == 16) {
+        finish(store);
+        store = opened(STORE_WRITE);
+        begin(store, i % 2 ? "a" : "b");
+      }
+      put(store, dice_doc(order[i], 1));
+    }
+    finish(store);
+    store = opened(STORE_WRITE);
+    begin(store, "c"); // all coded again
+    for (uint32_t i = 0; round % 2 && i < DOCS; i++)
+      put(store, dice_doc(order[DOCS - 1 - i], 1));
+    finish(store);
+    if (!first) {
+      first = stories();
+      assert_true(ask("SELECT count(DISTINCT story) FROM document_stories") < DOCS / 2);
+      assert_true(ask("SELECT count(DISTINCT story) FROM document_stories") > 8);
+      assert_true(ask("SELECT count(*) FROM stories WHERE reports > 1") > 0);
+    } else {
+      char *again = stories();
+      assert_string_equal(first, again);
+      free(again);
+    }
+  }
+  free(first);
+}
+
+static void copies_are_one_source_and_other_agencies_confirm(void **state) {
+  (void)state;
+  Store *store = opened(STORE_WRITE);
+  begin(store, "a");
+  for (uint32_t i = 0; i < 4; i++) {
+    BedeDoc *doc = dice_doc(1, 1); // four times the same words
+    doc->frame.id = arena_print(&doc->arena, "copy %u", i);
+    doc->frame.agency = (Str){0};
+    doc->events.items[0].id += i;
+    doc->events.items[1].id += i;
+    put(store, doc);
+  }
+  finish(store);
+  assert_int_equal(ask("SELECT count(DISTINCT story) FROM document_stories"), 1);
+  assert_int_equal(ask("SELECT count(DISTINCT copy_of) FROM document_stories"), 1);
+  assert_int_equal(ask("SELECT reports = 4 AND independent = 1 AND standing = 'single source' "
+                       "FROM stories WHERE type = 'CONSULT'"), 1);
+  change("UPDATE documents SET agency = 'Lake Wire' WHERE id = 'copy 3'");
+  assert_int_equal(ask("SELECT independent = 2 AND standing = 'confirmed' "
+                       "FROM stories WHERE type = 'CONSULT'"), 1);
+  change("UPDATE events SET status = 'denied' WHERE document = 4");
+  assert_int_equal(ask("SELECT standing = 'disputed' FROM stories WHERE type = 'CONSULT'"), 1);
 }
 
 static void an_unfinished_run_is_taken_up_again(void **state) {
@@ -396,6 +524,8 @@ int main(void) {
       TEST(coding_again_changes_nothing),
       TEST(other_data_replaces_events_and_keeps_the_run),
       TEST(the_same_id_with_other_text_is_a_new_version),
+      TEST(stories_depend_on_the_documents_alone),
+      TEST(copies_are_one_source_and_other_agencies_confirm),
       TEST(an_unfinished_run_is_taken_up_again),
       TEST(a_killed_run_loses_at_most_the_open_batch),
       TEST(events_are_found_by_actor_type_date_and_words),
