@@ -252,6 +252,25 @@ static bool find_in(Cast *c, const PatternItem *item, uint32_t token, Match *m, 
   return m->tokens[k] != NONE;
 }
 
+// A by-phrase with an actor, behind the anchor, on the noun or a noun below it.
+static bool agent_under(Cast *c, uint32_t noun, uint32_t anchor, uint32_t depth, Match *m) {
+  Tree *t = c->tree;
+  for (uint32_t k = t->child[noun - t->first]; k != NONE; k = t->sibling[k - t->first]) {
+    if (k < anchor || !is_nominal(t, k))
+      continue;
+    if (prep_of(t, k) == prep_hash(STR("by"))) {
+      add_side(c, k, true, &m->source);
+      if (m->source.count) {
+        m->source.token = k;
+        return true;
+      }
+    }
+    if (depth < 3 && agent_under(c, k, anchor, depth + 1, m))
+      return true;
+  }
+  return false;
+}
+
 // "a fine was imposed on the bank by Chile": the by-phrase hangs on a noun.
 static bool find_agent(Cast *c, uint32_t anchor, Match *m) {
   Tree *t = c->tree;
@@ -263,15 +282,8 @@ static bool find_agent(Cast *c, uint32_t anchor, Match *m) {
     Arg a = t->args.items[own_first + i];
     if (a.role != ROLE_PREP && a.role != ROLE_OBJ)
       continue;
-    for (uint32_t k = t->child[a.token - t->first]; k != NONE; k = t->sibling[k - t->first]) {
-      if (prep_of(t, k) != prep_hash(STR("by")) || k < anchor)
-        continue;
-      add_side(c, k, true, &m->source);
-      if (m->source.count) {
-        m->source.token = k;
-        return true;
-      }
-    }
+    if (agent_under(c, a.token, anchor, 0, m))
+      return true;
   }
   return false;
 }

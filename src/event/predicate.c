@@ -282,10 +282,23 @@ static void own_arguments(Tree *t, uint32_t p, bool passive, Draft *d) {
   }
 }
 
+// "the killing of a nurse [by rebels]", "the visit of the envoy [to Chile]": the
+// parser may hang the phrase on the noun before it.
+static void hoist(Tree *t, uint32_t noun, Draft *d) {
+  uint32_t by = prep_hash(STR("by")), of = prep_hash(STR("of"));
+  EACH_CHILD(t, c, noun) {
+    uint32_t prep = tok(t, c)->deprel == DEPREL_NMOD ? prep_of(t, c) : 0;
+    if (prep == by)
+      put(d, ROLE_SUBJ, c, 0, true);
+    else if (prep && prep != of)
+      put(d, ROLE_PREP, c, prep, true);
+  }
+}
+
 // Actors that modify a noun: "Norway's visit", "the Norwegian visit", "a
 // Norway visit", "the visit by Norway".
 static void nominal_arguments(Tree *t, uint32_t p, Draft *d) {
-  uint32_t by = prep_hash(STR("by"));
+  uint32_t by = prep_hash(STR("by")), of = prep_hash(STR("of"));
   EACH_CHILD(t, c, p) {
     switch ((Deprel)tok(t, c)->deprel) {
     case DEPREL_NMOD_POSS:
@@ -302,6 +315,8 @@ static void nominal_arguments(Tree *t, uint32_t p, Draft *d) {
         put(d, ROLE_SUBJ, c, 0, false);
       else if (prep)
         put(d, ROLE_PREP, c, prep, false);
+      if (prep == by || prep == of)
+        hoist(t, c, d);
       break;
     }
     case DEPREL_ACL: case DEPREL_ADVCL: case DEPREL_CCOMP: case DEPREL_XCOMP:
