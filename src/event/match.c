@@ -155,6 +155,40 @@ static bool is_finite(const Tree *t, uint32_t token) {
   return own;
 }
 
+// Does the word stand for an actor with a code?
+static bool is_known(const Cast *c, uint32_t token) {
+  uint32_t a = actor_of(c, token);
+  if (a == NONE)
+    return false;
+  const Actor *actor = &c->tree->doc->actors.items[a];
+  return actor->code[0] || actor->kind != ACTOR_COMMON;
+}
+
+// Helicopters and tanks of nobody in particular may be things.
+static bool is_arms(const Cast *c, uint32_t token) {
+  return !is_known(c, token) && !strcmp(c->tree->doc->actors.items[actor_of(c, token)].sector, "MIL");
+}
+
+// "Each other", "one another": the parties are all in the subject.
+static bool is_reciprocal(const Tree *t, uint32_t token) {
+  uint32_t end = t->first + t->count;
+  return token != NONE && token + 1 < end &&
+         ((word_is(t->doc, token, "each") && word_is(t->doc, token + 1, "other")) ||
+          (word_is(t->doc, token, "one") && word_is(t->doc, token + 1, "another")));
+}
+
+// Is "each other" in the place that the item asks for?
+static bool find_reciprocal(Cast *c, const PatternItem *item, uint32_t anchor) {
+  const Predicate *p = predicate_of(c->tree, anchor);
+  for (uint32_t i = 0, first = p->first, count = p->count; i < count; i++) {
+    Arg a = c->tree->args.items[first + i];
+    if (a.role == item->role && (a.role != ROLE_PREP || fits_prep(item, a.prep)) &&
+        (is_reciprocal(c->tree, a.token) || (a.token > c->tree->first && is_reciprocal(c->tree, a.token - 1))))
+      return true;
+  }
+  return false;
+}
+
 static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *m) {
   Tree *t = c->tree;
   if (arg->role != item->role) {
@@ -179,7 +213,7 @@ static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *
   case FILL_WORD:
     return in_class(c, arg->token, item->class_number);
   case FILL_ANY:
-    return is_nominal(t, arg->token) && !arg->modifier && actor_of(c, arg->token) == NONE;
+    return is_nominal(t, arg->token) && !arg->modifier && (actor_of(c, arg->token) == NONE || is_arms(c, arg->token));
   case FILL_NOUN:
     // "suggested talks" and "suggested meeting", not "suggested that they met"
     return !stands_aside(t, arg, m->anchor) && !arg->modifier && actor_of(c, arg->token) == NONE &&
@@ -250,6 +284,28 @@ static bool find_in(Cast *c, const PatternItem *item, uint32_t token, Match *m, 
         return true;
     }
   return m->tokens[k] != NONE;
+}
+
+// "The visit of the envoy to Chile": where an act of a noun has a place for its
+// target, "of" names who does it.
+static bool of_subject(Cast *c, uint32_t anchor, Match *m) {
+  const Codebook *book = &c->tree->model->codebook;
+  const Pattern *p = m->pattern;
+  bool placed = p->flags & PATTERN_MUTUAL;
+  for (uint32_t k = 0; k < p->count; k++) {
+    const PatternItem *item = &book->items[p->first + k];
+    placed |= item->filler == FILL_T && item->role == ROLE_PREP && item->preps[0] != prep_hash(STR("of"));
+    if (item->role == ROLE_PREP && item->preps[0] == prep_hash(STR("of")))
+      return false;
+  }
+  if (!placed)
+    return false;
+  PatternItem of = {.filler = FILL_S, .role = ROLE_PREP, .preps = {prep_hash(STR("of"))}};
+  bool seen = false;
+  m->tokens[PATTERN_ITEMS - 1] = NONE;
+  bool found = find_in(c, &of, anchor, m, PATTERN_ITEMS - 1, &seen);
+  m->tokens[PATTERN_ITEMS - 1] = NONE;
+  return found;
 }
 
 // A by-phrase with an actor, behind the anchor, on the noun or a noun below it.
@@ -360,7 +416,7 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
         for (uint32_t i = 0, first = noun->first, count = noun->count; i < count && !found; i++) {
           Arg a = t->args.items[first + i];
           uint32_t actor = actor_of(c, a.token);
-          if (a.role == ROLE_PREP && !a.inherited && (actor == NONE || t->doc->actors.items[actor].is_place))
+          if (a.role == ROLE_PREP && !a.inherited && (!is_known(c, a.token) || t->doc->actors.items[actor].is_place))
             found = find_in(c, item, a.token, m, k, &seen);
         }
       }
@@ -375,10 +431,16 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
     case FILL_S:
       if (!seen && item->role == ROLE_SUBJ && !item->parent && find_agent(c, anchor, m))
         break;
+      if (p->pos == 'n' && of_subject(c, anchor, m))
+        break;
       if (seen)
         return "its subject is no actor";
       break; // passives and nouns need not name who did it
     case FILL_T:
+      if (m->source.count > 1 && find_reciprocal(c, item, anchor)) {
+        m->reciprocal = 1;
+        break;
+      }
       if (seen)
         return "what stands in the target's place is no actor";
       if (!(p->flags & PATTERN_MUTUAL) && !(p->flags & PATTERN_NOMINAL))

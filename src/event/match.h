@@ -22,6 +22,7 @@ struct Match {
   Side source, target;
   int32_t score;
   uint8_t by_order; // word order, not the tree
+  uint8_t reciprocal; // the target is "each other"
 };
 
 // Mentions by their head token, for one sentence; NONE elsewhere.

@@ -59,6 +59,18 @@ static bool is_particle(const Tree *t, uint32_t verb, uint32_t c) {
          (tok(t, c)->deprel == DEPREL_ADVMOD && c == verb + 1 && tok(t, verb)->upos == UPOS_VERB && may_be_particle(t, c));
 }
 
+// Is there another object of the same verb behind this one?
+static bool later_object(const Tree *t, uint32_t object) {
+  static const char *const naming[] = {"call", "name", "elect", "appoint", "label", "brand", "dub", "make"};
+  for (size_t i = 0; i < COUNT(naming); i++) // "called Chile an aggressor"
+    if (!strcmp(doc_string(t->doc, tok(t, tok(t, object)->head)->lemma), naming[i]))
+      return false;
+  EACH_CHILD(t, c, tok(t, object)->head)
+  if (c > object && tok(t, c)->deprel == DEPREL_OBJ)
+    return true;
+  return false;
+}
+
 // Does a particle of the verb stand before its dependent?
 static bool particle_before(const Tree *t, uint32_t verb, uint32_t token) {
   return verb + 1 < token && is_particle(t, verb, verb + 1) && tok(t, verb + 1)->head == verb;
@@ -244,8 +256,8 @@ static void own_arguments(Tree *t, uint32_t p, bool passive, Draft *d) {
     case DEPREL_OBL_AGENT:
       put(d, ROLE_SUBJ, c, 0, false);
       break;
-    case DEPREL_OBJ:
-      put(d, ROLE_OBJ, c, 0, false);
+    case DEPREL_OBJ: // of two objects the first is to whom: "sent Jordan aid"
+      put(d, later_object(t, c) ? ROLE_PREP : ROLE_OBJ, c, later_object(t, c) ? to : 0, false);
       break;
     case DEPREL_IOBJ: // "gave Chile aid" is "to Chile"; "told Chile to leave" is an object
       if (child_with(t, p, DEPREL_OBJ) != NONE)
