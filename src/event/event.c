@@ -224,6 +224,30 @@ static void find_target(Coding *c, Match *m) {
   }
 }
 
+// "rejected Chile's demands": whom a demand, a threat or a charge of a noun is
+// addressed to is who answers it.
+static void find_answerer(Coding *c, Match *m) {
+  const Token *t = tok(c, m->anchor);
+  uint8_t type = m->pattern->type;
+  if (m->target.count || !m->source.count || predicate_of(&c->tree, m->anchor)->clausal ||
+      (type != EVENT_REQUEST && type != EVENT_THREATEN && type != EVENT_ACCUSE) ||
+      (t->deprel != DEPREL_OBJ && t->deprel != DEPREL_NSUBJ_PASS))
+    return;
+  uint32_t verb = c->match_of[t->head - c->tree.first];
+  if (verb == NONE || &c->matches.items[verb] == m)
+    return;
+  const Match *answer = &c->matches.items[verb];
+  uint8_t said = answer->pattern->type;
+  if (said != EVENT_REJECT && said != EVENT_CONCEDE && said != EVENT_AGREE && said != EVENT_SUPPORT)
+    return;
+  Side found = answer->source;
+  without(c->doc, &found, &m->source);
+  if (found.count) {
+    m->target = found;
+    m->target.dug = 1;
+  }
+}
+
 // Actors of one state stand together: the first speaks for them.
 typedef struct Groups Groups;
 struct Groups {
@@ -480,6 +504,7 @@ static void emit_match(Coding *c, Match *m) {
   find_source(c, m);
   if (!(p->flags & PATTERN_IMPLIED))
     find_target(c, m);
+  find_answerer(c, m);
   if (p->flags & PATTERN_IMPLIED && m->source.count + m->target.count == 0) {
     imply_parties(c, m);
     out_text(&trace, "the parties are not named here: the two sides spoken of before\n");
