@@ -35,7 +35,7 @@ typedef struct Args Args;
 struct Args {
   const char **inputs; // what is no option
   size_t count;
-  bool quiet, text, tree, codebook_only, explain, accept, man;
+  bool quiet, text, tree, codebook_only, explain, features, accept, man;
   int64_t jobs, limit, count_wanted, seed; // 0: not given
   const char *data, *db, *to, *date, *words, *actor, *target, *type, *status;
   const char *from, *until, *patterns; // NULL: not given

@@ -126,6 +126,7 @@ static const Option options[] = {
   {"count", 0, NUMBER, "N", AT(count_wanted), SAMPLE, "how many events (20)"},
   {"codebook-only", 0, FLAG, NULL, AT(codebook_only), RELATE, "no guess where no clause matches"},
   {"explain", 0, FLAG, NULL, AT(explain), RELATE, "a third column: why"},
+  {"features", 0, FLAG, NULL, AT(features), RELATE, "a last column: what the learned model sees, for training"},
   {"accept", 0, FLAG, NULL, AT(accept), CHECK, "write the results into the files"},
   {"patterns", 0, WORD, "FILE", AT(patterns), DATA, "also write the compiled codebook as text"},
   {"quiet", 'q', FLAG, NULL, AT(quiet), ALL, "no progress and no summary; errors are still told"},

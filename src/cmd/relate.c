@@ -66,9 +66,12 @@ static BedeStatus relate_line(const Args *args, const BedeModel *model, Coder *c
     coder_run(coder, doc, CODE_ALL & ~CODE_EVENTS, NULL);
     Relation r = relate_pair(doc, m->source, m->target, model, &why);
     out_str(out, id);
-    out_print(out, "\t%s", args->codebook_only && r.basis < RELATION_ONE ? "NONE" : event_types[r.type]);
+    out_print(out, "\t%s", !args->codebook_only ? event_types[r.type]
+                         : r.basis < RELATION_ONE ? "NONE" : event_types[r.clause]);
     if (args->explain)
       out_print(out, "\t%.*s", (int)why.len, why.at ? why.at : "");
+    for (uint32_t i = 0; args->features && i < r.features.count; i++)
+      out_print(out, "%c%.*s", i ? ' ' : '\t', STR_ARG(r.features.items[i]));
     out_char(out, '\n');
     out_free(&why);
     doc_free(doc);

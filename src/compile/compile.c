@@ -9,7 +9,8 @@ static BedeStatus open_base(BedeModel *m, BedeError *err) {
   if ((st = words_open(&m->image, &m->words, err)) ||
       (st = network_open(&m->image, &m->network, err)) ||
       (st = actors_open(&m->image, &m->actors, err)) ||
-      (st = gazetteer_open(&m->image, &m->gazetteer, err)))
+      (st = gazetteer_open(&m->image, &m->gazetteer, err)) ||
+      (st = relation_open(&m->image, &m->relation, err)))
     return st;
   return BEDE_OK;
 }
@@ -47,7 +48,8 @@ BedeStatus compile_folder(const char *folder, char **image, size_t *size, Codebo
   BedeModel base = {0};
   BedeStatus st;
   if (!(st = words_build(folder, writer, err)) && !(st = network_build(folder, writer, err)) &&
-      !(st = actors_build(folder, writer, err)) && !(st = gazetteer_build(folder, writer, err))) {
+      !(st = actors_build(folder, writer, err)) && !(st = gazetteer_build(folder, writer, err)) &&
+      !(st = relation_build(folder, writer, err))) {
     size_t base_size;
     char *bytes = image_write(writer, &base_size);
     if (!(st = image_take(bytes, base_size, folder, &base.image, err)) && !(st = open_base(&base, err)))

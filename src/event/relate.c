@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "event/relate.h"
 #include "event/event.h"
+#include "event/learned.h"
+
+enum { CLAUSE_LEAD = 100 }; // how far ahead the learned model has to be to go against a clause
 
 static bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
 
@@ -103,17 +106,30 @@ Relation relate_pair(BedeDoc *doc, Span source, Span target, const BedeModel *mo
     if (rank > best_rank || (rank == best_rank && surer))
       best = e, best_rank = rank;
   }
-  if (!best) {
-    if (why)
-      out_print(why, "no clause, and no act nearby");
-    return (Relation){.type = EVENT_CONSULT};
-  }
+  Relation r = {.type = EVENT_CONSULT, .basis = best_rank > 4 ? RELATION_PAIR : best_rank > 1 ? RELATION_ONE : best ? RELATION_FAR : RELATION_NOTHING};
   const char *told = NULL;
-  EventType type = told_as(root_of(doc, best), (EventStatus)best->status, &told);
-  if (why) {
-    out_print(why, best_rank > 4 ? "" : best_rank > 1 ? "names one of the two: " : "names neither: ");
+  if (best)
+    r.type = r.clause = (uint8_t)told_as(root_of(doc, best), (EventStatus)best->status, &told);
+  if (s != NONE || t != NONE)
+    r.features = relation_features(doc, model, s, t);
+  // Where a clause holds between the two, it stands unless the model is sure.
+  EventType clause = best_rank > 4 ? (EventType)r.clause : EVENT_TYPES;
+  Guess guess = relation_guess(&model->relation, &r.features, clause, CLAUSE_LEAD);
+  if (r.features.count && guess.type != clause) {
+    r.type = (uint8_t)guess.type;
+    r.learned = true;
+  }
+  if (!why)
+    return r;
+  if (r.learned) {
+    out_print(why, "learned, %s: ", clause == EVENT_TYPES ? "no clause holds between the two" : "against the clause");
+    guess_tell(&model->relation, &r.features, &guess, why);
+  }
+  if (best && (!r.learned || clause != EVENT_TYPES)) {
+    out_print(why, r.learned ? "; " : "");
     tell(doc, best, told, why);
   }
-  return (Relation){.type = (uint8_t)type,
-                    .basis = best_rank > 4 ? RELATION_PAIR : best_rank > 1 ? RELATION_ONE : RELATION_FAR};
+  if (!why->len)
+    out_text(why, "nothing to go by");
+  return r;
 }

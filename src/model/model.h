@@ -10,6 +10,7 @@
 #include "model/gazetteer.h"
 #include "model/image.h"
 #include "model/network.h"
+#include "model/relation.h"
 #include "model/words.h"
 
 struct BedeModel {
@@ -19,5 +20,6 @@ struct BedeModel {
   ActorTable actors;
   Gazetteer gazetteer;
   Codebook codebook;
+  RelationModel relation;
   uint64_t version; // hash of the image: tells runs with other data apart
 };
