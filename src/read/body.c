@@ -24,6 +24,14 @@ static bool starts_fold(Str s, const char *prefix) {
   return s.len >= len && str_equal_fold((Str){s.at, len}, (Str){prefix, len});
 }
 
+static bool find_fold(Str s, const char *what) {
+  size_t len = strlen(what);
+  for (size_t i = 0; i + len <= s.len; i++)
+    if ((s.at[i] | 32) == (what[0] | 32) && str_equal_fold((Str){s.at + i, len}, (Str){what, len}))
+      return true;
+  return false;
+}
+
 static bool is_heading(uint8_t tag) { return tag >= TAG_H1 && tag <= TAG_H6; }
 
 static bool ends_sentence(Str s) {
@@ -55,7 +63,7 @@ static uint16_t own_marks(const Page *page, uint32_t node) {
   uint16_t marks = 0;
   switch ((Tag)n->tag) {
   case TAG_NAV: case TAG_MENU: marks = MARK_NAV; break;
-  case TAG_FOOTER: marks = MARK_NAV; break;
+  case TAG_FOOTER: marks = MARK_NAV | MARK_SURE; break;
   case TAG_ASIDE: marks = MARK_BOX; break;
   case TAG_FORM: case TAG_BUTTON: case TAG_FIELDSET: case TAG_LABEL: marks = MARK_BOX; break;
   case TAG_FIGURE: case TAG_FIGCAPTION: case TAG_CAPTION: marks = MARK_CAPTION; break;
@@ -85,6 +93,8 @@ static uint16_t own_marks(const Page *page, uint32_t node) {
     marks |= MARK_NAV;
   if (str_equal(role, STR("complementary")))
     marks |= MARK_BOX;
+  if (str_equal(role, STR("dialog")) || str_equal(role, STR("alertdialog")))
+    marks |= MARK_BOX | MARK_SURE;
   return marks;
 }
 
@@ -209,7 +219,7 @@ static void add_up(Finder *f, uint16_t without) {
     const Block *b = &f->body->blocks.items[i];
     f->words[b->node] += (uint32_t)b->text.len;
     if (is_prose(b) && !(b->marks & without))
-      f->prose[b->node] += (uint32_t)b->text.len;
+      f->prose[b->node] += (uint32_t)b->text.len / (b->marks & MARK_LIST ? 2 : 1);
   }
   for (uint32_t i = count; i-- > 1;) {
     f->prose[page->nodes.items[i].parent] += f->prose[i];
@@ -224,7 +234,7 @@ static void set_marks(Finder *f, bool weigh) {
   for (uint32_t i = 0; i < page->nodes.count; i++) {
     const Node *n = &page->nodes.items[i];
     uint16_t own = n->tag == TAG_TEXT ? 0 : own_marks(page, i);
-    if (weigh && (own & MARK_FRAME) && 10 * (uint64_t)f->prose[i] > 4 * (uint64_t)f->prose[0])
+    if (weigh && (own & MARK_FRAME) && !(own & MARK_SURE) && 10 * (uint64_t)f->prose[i] > 4 * (uint64_t)f->prose[0])
       own &= (uint16_t)~MARK_FRAME;
     f->marks[i] = own | (i ? f->marks[n->parent] : 0);
   }
@@ -341,6 +351,13 @@ static bool leads_away(const Block *b) {
       "copyright", "\u00a9", "all rights reserved", "support our", "tags:", "filed under",
       "read the full", "read:", "in pictures:", "leave a comment", "post a comment",
       "this article was originally", "more from", "related reading", "what to read next"};
+  static const char *const inside[] = {
+      "on twitter", "on facebook", "newsletter", "privacy policy", "my bookmarks", "get in touch",
+      "may be reached at", "can be reached at", "on instagram", "contact us", "share it with",
+      "do you have a story", "push alerts", "in your inbox", "to your inbox"};
+  for (size_t i = 0; i < COUNT(inside) && b->text.len < 400; i++)
+    if (find_fold(b->text, inside[i]) && (b->text.len < 130 || b->tag != TAG_P || i > 1))
+      return true;
   if (b->text.len > 220)
     return false;
   for (size_t i = 0; i < COUNT(openings); i++)
@@ -392,6 +409,11 @@ static void choose(Finder *f, Str title) {
     if (!b->keep || (first <= i && i <= last) || first == UINT32_MAX)
       continue;
     bool sentence = b->tag == TAG_P && ends_sentence(b->text);
+    const Block *near = &blocks[i < first ? first : last];
+    const Node *nodes = f->page->nodes.items;
+    if (b->text.len >= LONG && (b->node == near->node || (nodes[b->node].parent == nodes[near->node].parent &&
+                                                          b->tag == near->tag)))
+      sentence = true;
     if (!sentence && !(i < first && is_heading(b->tag) && b->text.len > 60))
       b->keep = false;
   }
@@ -417,7 +439,7 @@ void body_find(const Page *page, Str title, Str text, Body *out) {
   f.words = arena_alloc(page->arena, count * sizeof *f.words);
   set_marks(&f, false);
   make_blocks(&f);
-  add_up(&f, MARK_SKIP | MARK_COMMENT);
+  add_up(&f, MARK_SKIP | MARK_COMMENT | MARK_SURE);
   set_marks(&f, true);
   out->blocks.count = 0;
   make_blocks(&f);

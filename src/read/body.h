@@ -24,6 +24,7 @@ enum {
   MARK_TABLE = 1 << 8,   // in a table's cell
   MARK_LIST = 1 << 9,    // in a list
   MARK_QUOTE = 1 << 10,  // in a block quotation
+  MARK_SURE = 1 << 11,   // frame even where it holds most of the page's prose
   MARK_FRAME = MARK_SKIP | MARK_NAV | MARK_CAPTION | MARK_RELATED | MARK_COMMENT | MARK_BOX |
                MARK_BYLINE
 };

@@ -448,8 +448,14 @@ void facts_find(const Page *page, Str url, Facts *facts) {
   Str named = cut_site(tidy(page->arena, s.title_tag), s.h1, facts->source);
   bool own = s.h1.len > 10 && (h1s == 1 || str_equal(s.h1, s.headline) || str_equal(s.h1, s.og_title) ||
                                str_equal(s.h1, named));
-  facts->title = own ? s.h1 : s.headline.len ? s.headline : s.og_title.len
-      ? cut_site(s.og_title, STR(""), facts->source) : named.len ? named : s.h1.len ? s.h1 : s.meta_title;
+  Str shared = cut_site(s.og_title, STR(""), facts->source);
+  // JSON-LD is made from the story's own record; headings and og:title are
+  // often rewritten for one place
+  if (s.h1.len && str_starts(shared, s.h1))
+    shared = s.h1;
+  facts->title = shared.len && str_equal(shared, s.h1) ? s.h1 : s.headline.len ? s.headline : shared.len ? shared : own ? s.h1
+      : named.len ? named : s.h1.len ? s.h1 : s.meta_title;
+  keep_date(&s, DATE_URL, s.title_tag); // "… | Site | 31.12.2023"
   for (size_t i = 0; i < COUNT(s.dates); i++)
     if (!facts->published.len && s.dates[i].len)
       facts->published = s.dates[i];
@@ -458,8 +464,27 @@ void facts_find(const Page *page, Str url, Facts *facts) {
       keep_author(page, facts, s.meta_authors.items[i]);
 }
 
+// A short block with a day, between the headline and the first paragraph or
+// some blocks before.
+static Str date_beside(const Page *page, const Body *body) {
+  enum { NEAR = 12, SHORT = 90 };
+  uint32_t first = 0;
+  while (first < body->blocks.count && !body->blocks.items[first].keep)
+    first++;
+  for (uint32_t i = first; i-- > 0 && i + NEAR >= first;) {
+    const Block *b = &body->blocks.items[i];
+    Day day;
+    Span where;
+    if (b->text.len < SHORT && !(b->marks & (MARK_NAV | MARK_RELATED | MARK_COMMENT)) &&
+        read_find_day(b->text, &day, &where))
+      return iso_time(page->arena, (Str){b->text.at + where.begin, b->text.len - where.begin});
+  }
+  return STR("");
+}
+
 void facts_add(const Page *page, const Body *body, Facts *facts) {
-  (void)body;
+  if (!facts->published.len)
+    facts->published = date_beside(page, body);
   if (!facts->published.len) { // the first <time> of the page's article
     Search s = {.page = page, .facts = facts};
     for (uint32_t i = 0; i < page->nodes.count; i++) {
