@@ -375,7 +375,7 @@ static bool keeps(const Finder *f, const Block *b) {
     return false;
   if (is_heading(b->tag))
     return 2 * b->links <= len;
-  if (b->marks & MARK_TABLE)
+  if ((b->marks & MARK_TABLE) && b->tag != TAG_P)
     return is_prose(b);
   if (b->marks & MARK_LIST)
     return 2 * b->links <= len;

@@ -28,7 +28,7 @@ static bool starts_fold(Str s, const char *prefix) {
 // ---- strings
 
 // White space collapsed, and what was escaped twice resolved.
-static Str tidy(Arena *arena, Str s) {
+Str facts_tidy(Arena *arena, Str s) {
   static const struct {
     const char *name, *value;
   } entities[] = {{"&amp;", "&"},   {"&quot;", "\""},       {"&#039;", "'"},       {"&#39;", "'"},
@@ -80,10 +80,26 @@ static Str tidy(Arena *arena, Str s) {
 
 // A day and perhaps a time at the begin of s, as ISO 8601 with the offset that
 // is given: "2023-12-31T18:47+08:00". "" where there is none, or an absurd one.
-static Str iso_time(Arena *arena, Str s) {
+Str facts_time(Arena *arena, Str s) {
   Day day;
-  size_t at = 0;
+  size_t at = 0, digits = 0;
   s = str_trim(s);
+  while (digits < s.len && is_digit(s.at[digits]))
+    digits++;
+  if (digits == 8) { // the basic form of ISO 8601: 20231231T184700+0800
+    bool time = s.len >= 13 && (s.at[8] | 32) == 't';
+    for (size_t i = 9; i < 13 && time; i++)
+      time = is_digit(s.at[i]);
+    if (time) {
+      size_t zone = 13;
+      while (zone < s.len && is_digit(s.at[zone]))
+        zone++;
+      s = arena_print(arena, "%.4s-%.2s-%.2sT%.2s:%.2s%.*s", s.at, s.at + 4, s.at + 6, s.at + 9,
+                      s.at + 11, (int)MIN(s.len - zone, (size_t)6), s.at + zone);
+    } else {
+      s = arena_print(arena, "%.4s-%.2s-%.2s", s.at, s.at + 4, s.at + 6);
+    }
+  }
   if (!read_day_at(s, &at, &day)) {
     Span where;
     if (s.len > 120 || !read_find_day(s, &day, &where))
@@ -119,7 +135,7 @@ static Str iso_time(Arena *arena, Str s) {
 
 // The earlier of two days wins, and of two with the same day the first.
 static void keep_date(Search *s, int kind, Str value) {
-  Str time = iso_time(s->page->arena, value);
+  Str time = facts_time(s->page->arena, value);
   if (!time.len)
     return;
   Str *have = &s->dates[kind];
@@ -185,7 +201,7 @@ static Str without_by(Str s) {
 // Cuts "A, B and C"; a whole name that stands there already is not added.
 static void keep_author(const Page *page, Facts *facts, Str names) {
   size_t at;
-  names = tidy(page->arena, without_by(names));
+  names = facts_tidy(page->arena, without_by(names));
   while (names.len) {
     Str name = str_cut(&names, ',');
     for (;;) {
@@ -272,9 +288,9 @@ static void json_walk(Search *s, json_t *value, int depth) {
     return;
   if (is_article(json_object_get(value, "@type"))) {
     Facts *f = s->facts;
-    Str headline = tidy(s->page->arena, json_text(s, json_object_get(value, "headline")));
+    Str headline = facts_tidy(s->page->arena, json_text(s, json_object_get(value, "headline")));
     if (!headline.len)
-      headline = tidy(s->page->arena, json_text(s, json_object_get(value, "name")));
+      headline = facts_tidy(s->page->arena, json_text(s, json_object_get(value, "name")));
     Str text = json_text(s, json_object_get(value, "articleBody"));
     if (!s->headline.len)
       s->headline = headline;
@@ -288,7 +304,7 @@ static void json_walk(Search *s, json_t *value, int depth) {
     }
     json_t *publisher = json_object_get(value, "publisher");
     if (!f->source.len && json_is_object(publisher))
-      f->source = tidy(s->page->arena, json_text(s, json_object_get(publisher, "name")));
+      f->source = facts_tidy(s->page->arena, json_text(s, json_object_get(publisher, "name")));
     return;
   }
   json_object_foreach(value, key, item) {
@@ -331,10 +347,10 @@ static void meta(Search *s, uint32_t node) {
 #define IS(text) str_equal_fold(name, STR(text))
   Facts *f = s->facts;
   if (IS("og:title") && !s->og_title.len)
-    s->og_title = tidy(page->arena, content);
+    s->og_title = facts_tidy(page->arena, content);
   else if ((IS("twitter:title") || IS("dc.title") || IS("sailthru.title") || IS("headline")) &&
            !s->meta_title.len)
-    s->meta_title = tidy(page->arena, content);
+    s->meta_title = facts_tidy(page->arena, content);
   else if (IS("article:published_time") || IS("og:article:published_time") ||
            IS("article:published") || IS("og:published_time"))
     keep_date(s, DATE_META, content);
@@ -353,9 +369,9 @@ static void meta(Search *s, uint32_t node) {
            IS("article:author_name") || IS("cXenseParse:author") || IS("article.author"))
     array_push(page->arena, &s->meta_authors, content);
   else if (IS("og:site_name") && !f->source.len)
-    f->source = tidy(page->arena, content);
+    f->source = facts_tidy(page->arena, content);
   else if (IS("og:url") && !f->url.len)
-    f->url = tidy(page->arena, content);
+    f->url = facts_tidy(page->arena, content);
 #undef IS
 }
 
@@ -436,7 +452,7 @@ void facts_find(const Page *page, Str url, Facts *facts) {
   for (uint32_t i = 0; i < page->nodes.count; i++) {
     if (page->nodes.items[i].tag != TAG_H1)
       continue;
-    Str h1 = tidy(page->arena, html_inner(page, i));
+    Str h1 = facts_tidy(page->arena, html_inner(page, i));
     if (!h1.len)
       continue;
     h1s++;
@@ -445,7 +461,7 @@ void facts_find(const Page *page, Str url, Facts *facts) {
         (s.title_tag.len && h1.len > 15 && str_find(s.title_tag, h1, NULL)))
       s.h1 = h1;
   }
-  Str named = cut_site(tidy(page->arena, s.title_tag), s.h1, facts->source);
+  Str named = cut_site(facts_tidy(page->arena, s.title_tag), s.h1, facts->source);
   bool own = s.h1.len > 10 && (h1s == 1 || str_equal(s.h1, s.headline) || str_equal(s.h1, s.og_title) ||
                                str_equal(s.h1, named));
   Str shared = cut_site(s.og_title, STR(""), facts->source);
@@ -477,7 +493,7 @@ static Str date_beside(const Page *page, const Body *body) {
     Span where;
     if (b->text.len < SHORT && !(b->marks & (MARK_NAV | MARK_RELATED | MARK_COMMENT)) &&
         read_find_day(b->text, &day, &where))
-      return iso_time(page->arena, (Str){b->text.at + where.begin, b->text.len - where.begin});
+      return facts_time(page->arena, (Str){b->text.at + where.begin, b->text.len - where.begin});
   }
   return STR("");
 }

@@ -20,3 +20,9 @@ void facts_find(const Page *page, Str url, Facts *out);
 // What only the article's own blocks can tell, after body_find: a byline, a
 // time beside the headline.
 void facts_add(const Page *page, const Body *body, Facts *facts);
+
+// White space collapsed, and what was escaped twice resolved.
+Str facts_tidy(Arena *arena, Str s);
+// A day and perhaps a time as ISO 8601 with the offset that is given:
+// "2023-12-31T18:47+08:00". "" where there is none, or an absurd one.
+Str facts_time(Arena *arena, Str s);

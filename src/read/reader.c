@@ -7,8 +7,10 @@
 // Whatever cannot be read is told by name, and the rest goes on.
 // SPDX-License-Identifier: Apache-2.0
 #include "base/utf8.h"
+#include "read/feed.h"
 #include "read/internal.h"
 #include "read/stream.h"
+#include "read/warc.h"
 #include <dirent.h>
 #include <errno.h>
 #include <libxml/parser.h>
@@ -22,7 +24,7 @@ enum {
   DEPTH_LIMIT = 100      // folders in folders
 };
 
-typedef enum Form { FORM_TEXT_FILE, FORM_PAGE, FORM_LINES } Form;
+typedef enum Form { FORM_TEXT_FILE, FORM_PAGE, FORM_LINES, FORM_ARCHIVE, FORM_FEED } Form;
 
 typedef struct Entry Entry;
 struct Entry {
@@ -48,6 +50,7 @@ struct Reader {
   bool open;
   Form form;
   uint64_t line; // number of the line read last
+  Feed *feed;    // FORM_FEED
 };
 
 // ---- what there is to read
@@ -116,23 +119,21 @@ void reader_progress(const Reader *r, uint64_t *done, uint64_t *all) {
 void reader_free(Reader *r) {
   if (!r)
     return;
+  feed_close(r->feed);
   stream_free(&r->stream);
   arena_free(&r->arena);
   free(r);
 }
 
 static void close_entry(Reader *r) {
+  feed_close(r->feed);
+  r->feed = NULL;
   stream_close(&r->stream);
   r->open = false;
   r->before += r->entries.items[r->at++].size;
 }
 
 // ---- kinds of files
-
-static bool starts_fold(Str s, const char *prefix) {
-  Str p = str_of(prefix);
-  return s.len >= p.len && str_equal_fold((Str){s.at, p.len}, p);
-}
 
 // Why these first bytes of a file are nothing that is read; NULL if they are.
 static const char *unreadable(Str head) {
@@ -143,12 +144,6 @@ static const char *unreadable(Str head) {
     return "is packed, but not with gzip or zstd, which is not read";
   if (str_starts(head, STR("%PDF")))
     return "is PDF, which is not read";
-  Str start = str_starts(head, STR("\xEF\xBB\xBF")) ? (Str){head.at + 3, head.len - 3} : head;
-  start = str_trim(start);
-  if (starts_fold(start, "WARC/1"))
-    return "is WARC, which is not read yet";
-  if (starts_fold(start, "<?xml") || starts_fold(start, "<rss") || starts_fold(start, "<feed"))
-    return "is XML, which is not read yet";
   size_t odd = 0, at = 0;
   while (at < head.len) {
     unsigned char b = (unsigned char)head.at[at];
@@ -181,6 +176,17 @@ static Str narrow(Str head, char out[512]) {
   return (Str){out, n};
 }
 
+static BedeStatus open_feed(Reader *r, const char *name, BedeError *err) {
+  bool over;
+  stream_rest(&r->stream, PAGE_LIMIT, &over);
+  const char *trouble = source_trouble(r->stream.source);
+  if (over)
+    return fail(err, BEDE_TOO_BIG, "%s: is larger than %d bytes", name, PAGE_LIMIT);
+  if (*trouble)
+    return fail(err, BEDE_IO, "%s: %s", name, trouble);
+  return feed_open((Str){r->stream.text.at, r->stream.text.len}, name, &r->feed, err);
+}
+
 static BedeStatus open_entry(Reader *r, const Entry *entry, const char *name, BedeError *err) {
   if (!stream_open(&r->stream, entry->path))
     return fail(err, BEDE_IO, "%s: cannot open: %s", entry->path, strerror(errno));
@@ -201,7 +207,16 @@ static BedeStatus open_entry(Reader *r, const Entry *entry, const char *name, Be
     r->stream.used = head.len - start.len; // the byte order mark
     return BEDE_OK;
   }
-  if (read_looks_html(narrow(start, room))) {
+  if (warc_begins(start)) {
+    r->form = FORM_ARCHIVE;
+    return BEDE_OK;
+  }
+  Str letters = narrow(start, room);
+  if (feed_begins(letters)) {
+    r->form = FORM_FEED;
+    return open_feed(r, name, err);
+  }
+  if (read_looks_html(letters)) {
     r->form = FORM_PAGE;
     return BEDE_OK;
   }
@@ -324,8 +339,15 @@ void record_read(const BedeModel *model, const Record *record, BedeDoc **out, Be
   case RECORD_PIECE:
     read_page(model, record, out, err);
     break;
-  case RECORD_HTTP:
+  case RECORD_HTTP: {
+    Record page = *record;
+    Arena arena = {0};
+    page.kind = RECORD_PAGE;
+    if (!http_body(&arena, record->bytes, PAGE_LIMIT, record->place, &page.bytes, err))
+      read_page(model, &page, out, err);
+    arena_free(&arena);
     break;
+  }
   }
   if (*out && !(*out)->frame.path.len)
     (*out)->frame.path = arena_str(&(*out)->arena, record->path);
@@ -406,6 +428,22 @@ bool reader_take(Reader *r, Record *out, BedeError *err) {
       return true;
     case FORM_LINES:
       if (next_line(r, name, out, err))
+        return true;
+      break;
+    case FORM_ARCHIVE: {
+      bool stop = false;
+      Str path = out->path;
+      if (warc_next(&r->stream, name, PAGE_LIMIT, out, &stop, err)) {
+        out->path = arena_str(&out->arena, str_of(strcmp(entry->path, "-") ? name : ""));
+        if (stop)
+          close_entry(r);
+        return true;
+      }
+      out->path = path;
+      break;
+    }
+    case FORM_FEED:
+      if (feed_next(r->feed, name, out))
         return true;
     }
     const char *trouble = source_trouble(r->stream.source);
