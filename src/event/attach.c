@@ -159,6 +159,8 @@ void attach_time(Tree *t, const Match *m, Event *e, const uint32_t *match_of) {
     if (!in_tree(t, time->first) || !time->begin.year || (time->type != TIME_DATE && time->type != TIME_TIME))
       continue;
     uint32_t head = head_of(t, time->first, time->count);
+    if (prep_of(t, head) == prep_hash(STR("since")))
+      continue; // "his first visit since August"
     uint32_t steps = distance(t, m, head, match_of);
     if (steps < best_steps)
       best = i, best_steps = steps;

@@ -49,6 +49,15 @@ static bool is_conj_noun(const Tree *t, uint32_t c) {
   return tok(t, c)->deprel == DEPREL_CONJ && tok(t, c)->upos != UPOS_VERB && tok(t, c)->upos != UPOS_AUX;
 }
 
+// Does the word stand for an actor with a code?
+static bool is_known(const Cast *c, uint32_t token) {
+  uint32_t a = actor_of(c, token);
+  if (a == NONE)
+    return false;
+  const Actor *actor = &c->tree->doc->actors.items[a];
+  return actor->code[0] || actor->kind != ACTOR_COMMON;
+}
+
 // How good a place inside a noun phrase is for finding its actor; 0: none.
 static int dig_rank(const Tree *t, uint32_t child) {
   static const struct { const char *words; int rank; } preps[] = {
@@ -68,6 +77,14 @@ static int dig_rank(const Tree *t, uint32_t child) {
   }
 }
 
+// "the Juba talks": a city that a noun is named after is where it is held.
+static bool is_venue(const Cast *c, uint32_t token) {
+  const Token *k = tok(c->tree, token);
+  uint32_t a = actor_of(c, token);
+  return a != NONE && (k->deprel == DEPREL_COMPOUND || k->deprel == DEPREL_NMOD_DESC || k->deprel == DEPREL_AMOD) &&
+         k->upos == UPOS_PROPN && c->tree->doc->actors.items[a].is_place;
+}
+
 static void dig_into(Cast *c, uint32_t token, Side *side, int depth) {
   Tree *t = c->tree;
   int best = 0;
@@ -81,6 +98,8 @@ static void dig_into(Cast *c, uint32_t token, Side *side, int depth) {
       if (dig_rank(t, k) != best)
         continue;
       uint32_t a = actor_of(c, k);
+      if (is_venue(c, k))
+        continue;
       if (a != NONE && !(best <= 2 && t->doc->actors.items[a].is_place && best == 1))
         add_side(c, k, false, side);
       else if (a == NONE && depth < 2 && (best == 5 || best == 7))
@@ -90,10 +109,31 @@ static void dig_into(Cast *c, uint32_t token, Side *side, int depth) {
     side->dug = 1;
 }
 
+// The apposition of the noun that lists several actors with codes, or NONE.
+static uint32_t apposed_members(const Cast *c, uint32_t token) {
+  const Tree *t = c->tree;
+  for (uint32_t k = t->child[token - t->first]; k != NONE; k = t->sibling[k - t->first]) {
+    if (k < token || (tok(t, k)->deprel != DEPREL_APPOS && tok(t, k)->deprel != DEPREL_PARATAXIS && tok(t, k)->deprel != DEPREL_CONJ) ||
+        !is_known(c, k) || tok(t, k - 1)->upos != UPOS_PUNCT || word_is(t->doc, k - 1, ","))
+      continue;
+    uint32_t more = 0;
+    for (uint32_t j = t->child[k - t->first]; j != NONE; j = t->sibling[j - t->first])
+      more += is_conj_noun(t, j) && is_known(c, j);
+    if (more)
+      return k;
+  }
+  return NONE;
+}
+
 void add_side(Cast *c, uint32_t token, bool dig, Side *side) {
   Tree *t = c->tree;
   uint32_t own = actor_of(c, token);
   uint32_t had = side->count;
+  uint32_t members = own == NONE ? NONE : apposed_members(c, token);
+  if (members != NONE) { // "the three states -- Mali, Chad and Niger"
+    add_side(c, members, false, side);
+    return;
+  }
   if (own != NONE) {
     add_actor(c, own, side);
   } else { // "the country, Norway": the name stands in apposition
@@ -153,15 +193,6 @@ static bool is_finite(const Tree *t, uint32_t token) {
     own |= tok(t, k)->deprel == DEPREL_MARK && word_is(t->doc, k, "that");
   }
   return own;
-}
-
-// Does the word stand for an actor with a code?
-static bool is_known(const Cast *c, uint32_t token) {
-  uint32_t a = actor_of(c, token);
-  if (a == NONE)
-    return false;
-  const Actor *actor = &c->tree->doc->actors.items[a];
-  return actor->code[0] || actor->kind != ACTOR_COMMON;
 }
 
 // Helicopters and tanks of nobody in particular may be things.
@@ -267,6 +298,8 @@ static bool find_in(Cast *c, const PatternItem *item, uint32_t token, Match *m, 
         m->tokens[k] = arg.token;
         return true;
       }
+      if (arg.modifier && !is_known(c, arg.token))
+        continue; // "press conference"
       *seen |= !arg.modifier;
       Side more = {.token = arg.token};
       add_side(c, arg.token, true, &more);

@@ -492,7 +492,11 @@ static void nominal_from_above(Tree *t, uint32_t p, Draft *d) {
         put(d, ROLE_PREP, a.token, a.prep, true);
     }
   } else if ((k->deprel == DEPREL_OBL || aside) && !own) {
-    inherit(t, d, q, f->passive ? ROLE_OBJ : ROLE_SUBJ, ROLE_SUBJ);
+    // "accused Chile in the murder of": the one spoken of, not who speaks
+    uint32_t prep = prep_of(t, p);
+    bool accused = !f->passive && child_with(t, p, DEPREL_DET) != NONE && (prep == prep_hash(STR("in")) || prep == prep_hash(STR("over")));
+    if (!(accused && inherit(t, d, q, ROLE_OBJ, ROLE_SUBJ)))
+      inherit(t, d, q, f->passive ? ROLE_OBJ : ROLE_SUBJ, ROLE_SUBJ);
   }
 }
 

@@ -162,6 +162,31 @@ static void mend_report(const BedeModel *model, BedeDoc *doc, const Sentence *s)
   }
 }
 
+// "expected Kenya to free the men and pay": a bare verb behind "and" joins the
+// infinitive, not the verb above it.
+static void mend_infinitives(const BedeModel *model, BedeDoc *doc, const Sentence *s) {
+  Token *tokens = doc->tokens.items;
+  for (uint32_t i = s->first + 1; i < s->first + s->count; i++) {
+    uint32_t head = tokens[i].head, joined = NONE;
+    if (tokens[i].deprel != DEPREL_CONJ || strcmp(xpos_name(model, &tokens[i]), "VB") || head >= i ||
+        !strcmp(xpos_name(model, &tokens[head]), "VB") || tokens[head].upos != UPOS_VERB)
+      continue;
+    bool own = false;
+    for (uint32_t k = s->first; k < s->first + s->count; k++) {
+      own |= tokens[k].head == i && (tokens[k].deprel == DEPREL_AUX || tokens[k].deprel == DEPREL_MARK || is_subject(tokens[k].deprel));
+      own |= tokens[k].head == head && tokens[k].deprel == DEPREL_AUX; // "will meet and praise"
+    }
+    for (uint32_t k = head + 1; k < i && !own; k++) {
+      if (tokens[k].head != head || strcmp(xpos_name(model, &tokens[k]), "VB") ||
+          (tokens[k].deprel != DEPREL_XCOMP && tokens[k].deprel != DEPREL_ADVCL && tokens[k].deprel != DEPREL_CCOMP))
+        continue;
+      joined = k;
+    }
+    if (joined != NONE)
+      tokens[i].head = joined;
+  }
+}
+
 void mend_trees(const BedeModel *model, BedeDoc *doc) {
   for (uint32_t i = 0, k = 0; i < doc->names.count; i++) {
     const Name *name = &doc->names.items[i];
@@ -178,4 +203,6 @@ void mend_trees(const BedeModel *model, BedeDoc *doc) {
     mend_coordination(doc, &doc->sentences.items[i]);
   for (uint32_t i = 0; i < doc->sentences.count; i++)
     mend_report(model, doc, &doc->sentences.items[i]);
+  for (uint32_t i = 0; i < doc->sentences.count; i++)
+    mend_infinitives(model, doc, &doc->sentences.items[i]);
 }
