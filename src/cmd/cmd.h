@@ -24,6 +24,7 @@ enum { DONE = 0, SOME_FAILED = 1, WRONG_USAGE = 2 }; // exit status
   X(EXPLAIN, explain, "[EVENT-ID]", "show why an event was coded as it is")    \
   X(EVENTS, events, "[ACTOR [TARGET]]", "find events in the store")            \
   X(DYAD, dyad, "ACTOR ACTOR", "tell the course of a relation by date")        \
+  X(SERVE, serve, "", "show the store in a browser, as a page on this machine")  \
   X(SAMPLE, sample, "", "draw events from the store for reading")              \
   X(CHECK, check, "FILE…", "run cases that say what a text must give")         \
   X(DATA, data, "check|build [FOLDER] [IMAGE]",                                \
@@ -36,9 +37,9 @@ struct Args {
   const char **inputs; // what is no option
   size_t count;
   bool quiet, text, tree, codebook_only, explain, features, accept, man;
-  int64_t jobs, limit, count_wanted, seed; // 0: not given
+  int64_t jobs, limit, count_wanted, seed, port; // 0: not given
   const char *data, *db, *to, *date, *words, *actor, *target, *type, *status;
-  const char *from, *until, *patterns; // NULL: not given
+  const char *from, *until, *patterns, *host, *page; // NULL: not given
 };
 
 #define X(name, function, inputs, summary) int cmd_##function(const Args *args);

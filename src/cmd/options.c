@@ -16,8 +16,8 @@ enum {
 #undef X
       ALL = (1 << (VERSION_ + 1)) - 1,
   DOCUMENTS = CODE | READ | ANNOTATE,
-  MODEL = DOCUMENTS | PARSE | RELATE | ACTOR | EXPLAIN | CHECK | VERSION,
-  STORE = CODE | EXPLAIN | EVENTS | DYAD | SAMPLE,
+  MODEL = DOCUMENTS | PARSE | RELATE | ACTOR | EXPLAIN | CHECK | SERVE | VERSION,
+  STORE = CODE | EXPLAIN | EVENTS | DYAD | SAMPLE | SERVE,
   WORK = DOCUMENTS | PARSE | RELATE | ACTOR | CHECK | DATA, // may take long
 };
 
@@ -71,6 +71,12 @@ static const char *const more[] = {
     [DYAD_] = "Prints what the store holds on two actors, by date: what was done, "
               "what was planned or pledged, demanded or denied, who said so, "
               "figures, and facts that follow, each with its sentence.",
+    [SERVE_] = "Listens at http://127.0.0.1:8321/ until it is ended (Ctrl-C). The page "
+               "shows events over time, by relation and on a map, each down to the "
+               "words it rests on; it reads the store only, and fetches nothing from "
+               "elsewhere. Whoever reaches the port can read the store, so another "
+               "--host than 127.0.0.1 is for networks that you trust. The JSON API is "
+               "described at /api/v1/openapi.json.",
     [SAMPLE_] = "Draws events and prints each with its sentence, the words of "
                 "every role marked, to be read and judged. The same seed and "
                 "store give the same events.",
@@ -109,6 +115,10 @@ struct Option {
 static const Option options[] = {
   {"db", 0, WORD, "FILE", AT(db), STORE, "the store (bede.db)"},
   {"to", 0, WORD, "FORM", AT(to), CODE | EVENTS, "print a table, jsonl or csv (table)"},
+  {"port", 0, NUMBER, "N", AT(port), SERVE, "the port to listen at (8321)"},
+  {"host", 0, WORD, "ADDRESS", AT(host), SERVE, "the address to listen at (127.0.0.1)"},
+  {"page", 0, WORD, "FOLDER", AT(page), SERVE, "read the page's files from there, while they are edited"},
+  {"jobs", 'j', NUMBER, "N", AT(jobs), SERVE, "threads (one a core)"},
   {"jobs", 'j', NUMBER, "N", AT(jobs), DOCUMENTS, "threads (one a core); the output is the same for any number"},
   {"data", 0, WORD, "PATH", AT(data), MODEL, "the knowledge: an image, or a folder of text"},
   {"text", 0, FLAG, NULL, AT(text), PARSE, "read plain text"},

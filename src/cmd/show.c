@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/utf8.h"
 #include "cmd/cmd.h"
+#include "doc/csv.h"
 #include "doc/json.h"
 #include <math.h>
 #include <stdlib.h>
@@ -227,69 +228,6 @@ static void table_event(const Show *show, Out *out, const BedeDoc *doc, const Ev
 #undef FIELD
 }
 
-// ---- CSV (RFC 4180, lines end in a newline only)
-
-static void csv(Out *out, Str s, bool last) {
-  bool quote = false;
-  for (size_t i = 0; i < s.len; i++)
-    quote = quote || strchr(",\"\n\r", s.at[i]);
-  if (quote)
-    out_char(out, '"');
-  for (size_t i = 0; i < s.len; i++) {
-    if (s.at[i] == '"')
-      out_char(out, '"');
-    out_char(out, s.at[i]);
-  }
-  if (quote)
-    out_char(out, '"');
-  out_char(out, last ? '\n' : ',');
-}
-
-static void csv_head(Out *out) {
-  out_text(out, "id,doc,begin,end,source,source_sector,source_name,event,mode,cameo,quad,goldstein,"
-                "status,mutual,target,target_sector,target_name,speaker,speaker_name,place,country,"
-                "pledge,agency,rule,confidence,text\n");
-}
-
-static void csv_side(Out *out, const BedeDoc *doc, uint32_t actor) {
-  const Actor *a = actor < doc->actors.count ? &doc->actors.items[actor] : NULL;
-  csv(out, str_of(a ? a->code : ""), false);
-  csv(out, str_of(a ? a->sector : ""), false);
-  Str name = str_of(a ? doc_string(doc, a->name) : "");
-  csv(out, a && !name.len ? doc_span(doc, a->span) : name, false);
-}
-
-static void csv_event(Out *out, const BedeDoc *doc, const Event *e) {
-  char id[17], day[11];
-  const Actor *speaker = e->speaker < doc->actors.count ? &doc->actors.items[e->speaker] : NULL;
-  const Place *place =
-      e->place_count ? &doc->places.items[doc->members.items[e->places]] : NULL;
-  hash_hex(e->id, id);
-  csv(out, str_of(id), false);
-  csv(out, doc->frame.id, false);
-  day_print(e->begin, day), csv(out, str_of(day), false);
-  day_print(e->end.year ? e->end : e->begin, day), csv(out, str_of(day), false);
-  csv_side(out, doc, e->source);
-  csv(out, str_of(event_types[e->type]), false);
-  csv(out, str_of(doc_string(doc, e->mode)), false);
-  csv(out, str_of(doc_string(doc, e->cameo)), false);
-  csv(out, str_of(quad_names[event_quads[e->type]]), false);
-  out_print(out, "%.1f,", (double)e->goldstein);
-  csv(out, str_of(status_names[e->status]), false);
-  out_text(out, e->mutual ? "1," : "0,");
-  csv_side(out, doc, e->target);
-  csv(out, str_of(speaker ? speaker->code : ""), false);
-  Str name = str_of(speaker ? doc_string(doc, speaker->name) : "");
-  csv(out, name.len ? name : doc_span(doc, e->speaker_span), false);
-  csv(out, str_of(place ? doc_string(doc, place->name) : ""), false);
-  csv(out, str_of(place ? place->country : ""), false);
-  csv(out, str_of(doc_string(doc, e->pledge)), false);
-  csv(out, doc->frame.agency, false);
-  csv(out, str_of(doc_string(doc, e->rule)), false);
-  out_print(out, "%.2f,", (double)e->confidence);
-  csv(out, doc_span(doc, doc->sentences.items[e->sentence].span), true);
-}
-
 void show_head(const Show *show, Out *out) {
   if (show->format == FORMAT_TABLE)
     table_head(show, out);
@@ -302,7 +240,7 @@ void show_event(const Show *show, Out *out, const BedeDoc *doc, uint32_t event) 
   if (show->format == FORMAT_TABLE) {
     table_event(show, out, doc, e);
   } else if (show->format == FORMAT_CSV) {
-    csv_event(out, doc, e);
+    csv_event(out, doc, event);
   } else {
     json_event(out, doc, event);
     out_char(out, '\n');

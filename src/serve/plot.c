@@ -1,0 +1,451 @@
+// plot.c - pictures as SVG.
+// SPDX-License-Identifier: Apache-2.0
+#include "serve/plot.h"
+#include "base/utf8.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+extern const char world_tsv[]; // data/world/countries.tsv, by tools/embed.c
+
+// Blue for cooperation, orange and red for conflict, the darker the more
+// material: told apart also by those who do not see red and green.
+static const char *const colours[4] = {"#86b6d9", "#1f6aa5", "#f0ad5e", "#b8321f"};
+#define INK "#3a3f45"
+#define FAINT "#d5d9dd"
+
+void xml_text(Out *out, Str s) {
+  for (size_t at = 0; at < s.len;) {
+    size_t begin = at;
+    uint32_t code = utf8_next(s, &at);
+    if (code == '&')
+      out_text(out, "&amp;");
+    else if (code == '<')
+      out_text(out, "&lt;");
+    else if (code == '>')
+      out_text(out, "&gt;");
+    else if (code == '"')
+      out_text(out, "&quot;");
+    else if ((code < ' ' && code != '\t' && code != '\n') || code == 0xFFFE || code == 0xFFFF ||
+             (code == 0xFFFD && at == begin + 1))
+      out_text(out, "\xEF\xBF\xBD");
+    else
+      out_bytes(out, s.at + begin, at - begin);
+  }
+}
+
+static void xml(Out *out, const char *text) { xml_text(out, str_of(text)); }
+
+static double begin_svg(Out *out, const Plot *plot, double height, const char *what) {
+  double top = plot->title && *plot->title ? 30 : 0;
+  out_print(out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%.0f\" viewBox=\"0 0 "
+            "%u %.0f\" role=\"img\" aria-label=\"",
+            plot->width, height + top, plot->width, height + top);
+  xml(out, plot->title && *plot->title ? plot->title : what);
+  out_text(out, "\" font-family=\"system-ui, 'DejaVu Sans', sans-serif\" font-size=\"11\">\n");
+  out_text(out, "<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
+  if (top > 0) {
+    out_text(out, "<text class=\"ink\" x=\"8\" y=\"20\" font-size=\"14\" font-weight=\"600\" fill=\"" INK "\">");
+    xml(out, plot->title);
+    out_text(out, "</text>\n");
+  }
+  return top;
+}
+
+static void put_label(Out *out, double x, double y, const char *anchor, const char *text) {
+  out_print(out, "<text class=\"ink\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"" INK "\">", x, y,
+            anchor);
+  xml(out, text);
+  out_text(out, "</text>\n");
+}
+
+static void put_legend(Out *out, double x, double y, double width) {
+  static const char *const names[4] = {"verbal cooperation", "material cooperation", "verbal conflict",
+                                       "material conflict"};
+  double step = MAX(MIN((width - x) / 4, 150.0), 75.0);
+  bool small = step < 125;
+  for (int i = 0; i < 4; i++) {
+    double at = small ? x + (i % 2) * 140 : x + i * step, line = small ? y + (i / 2) * 14 : y;
+    out_print(out, "<rect class=\"q%d\" x=\"%.1f\" y=\"%.1f\" width=\"10\" height=\"10\" fill=\"%s\"/>",
+              i + 1, at, line - 9, colours[i]);
+    put_label(out, at + 14, line, "start", names[i]);
+  }
+}
+
+// ---- the timeline
+
+static double nice_step(double top, int steps) {
+  double rough = MAX(top, 1) / steps, unit = pow(10, floor(log10(rough)));
+  double factor = rough / unit;
+  return MAX(1, unit * (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10));
+}
+
+static void print_day(Out *out, int32_t number, Unit unit) {
+  Day day = day_of_number(number);
+  char text[11];
+  if (unit >= UNIT_MONTH)
+    day.day = 0;
+  if (unit >= UNIT_YEAR)
+    day.month = 0;
+  day_print(day, text);
+  out_text(out, text);
+}
+
+typedef struct Axes Axes; // where the bars stand
+struct Axes {
+  double left, right, top, zero, bottom, scale; // pixels; of one event
+  int32_t from, until;                          // days
+};
+
+static double x_of(const Axes *f, double day) {
+  return f->left + (day - f->from) / (f->until + 1.0 - f->from) * (f->right - f->left);
+}
+
+static void put_time_axis(Out *out, const Axes *f) {
+  static const struct {
+    int months, days;
+  } steps[] = {{0, 1},  {0, 2},  {0, 7},   {0, 14},  {1, 0},   {3, 0},   {6, 0},
+               {12, 0}, {24, 0}, {60, 0}, {120, 0}, {240, 0}, {600, 0}, {1200, 0}};
+  double span = f->until + 1.0 - f->from, room = (f->right - f->left) / 75;
+  size_t i = 0;
+  while (i + 1 < COUNT(steps) && span / (steps[i].days + steps[i].months * 30.4) > room)
+    i++;
+  int32_t at = f->from;
+  if (steps[i].months) {
+    Day d = day_of_number(f->from);
+    int month = (d.year * 12 + d.month - 1) / steps[i].months * steps[i].months;
+    for (;; month += steps[i].months) {
+      at = day_number((Day){(int16_t)(month / 12), (uint8_t)(month % 12 + 1), 1});
+      if (at > f->until)
+        break;
+      if (at < f->from)
+        continue;
+      Out text = {0};
+      print_day(&text, at, steps[i].months >= 12 ? UNIT_YEAR : UNIT_MONTH);
+      out_print(out, "<path class=\"faint\" d=\"M%.1f %.1fV%.1f\" stroke=\"" FAINT "\"/>", x_of(f, at), f->top,
+                f->bottom + 4);
+      put_label(out, x_of(f, at) + 3, f->bottom + 14, "start", text.at);
+      out_free(&text);
+    }
+    return;
+  }
+  for (; at <= f->until; at += steps[i].days) {
+    Out text = {0};
+    print_day(&text, at, UNIT_DAY);
+    out_print(out, "<path class=\"faint\" d=\"M%.1f %.1fV%.1f\" stroke=\"" FAINT "\"/>", x_of(f, at), f->top,
+              f->bottom + 4);
+    put_label(out, x_of(f, at) + 3, f->bottom + 14, "start", text.at);
+    out_free(&text);
+  }
+}
+
+static void put_count_axis(Out *out, const Axes *f, double up, double down) {
+  double step = nice_step(up + down, 5);
+  for (double v = -floor(down / step) * step; v <= up; v += step) {
+    double y = f->zero - v * f->scale;
+    char text[24];
+    snprintf(text, sizeof text, "%.0f", fabs(v));
+    out_print(out, "<path class=\"faint\" d=\"M%.1f %.1fH%.1f\" stroke=\"" FAINT "\"/>", f->left, y, f->right);
+    put_label(out, f->left - 5, y + 4, "end", text);
+  }
+}
+
+static void put_bar(Out *out, const Axes *f, const Bin *bin, Unit unit) {
+  uint32_t all = bin->quads[0] + bin->quads[1] + bin->quads[2] + bin->quads[3];
+  if (!all)
+    return;
+  double x = x_of(f, bin->first), width = x_of(f, bin->last + 1.0) - x;
+  double gap = width > 4 ? 1 : 0, at = f->zero;
+  char from[11], until[11];
+  day_print(day_of_number(bin->first), from);
+  day_print(day_of_number(bin->last), until);
+  out_print(out, "<g class=\"bar\" data-from=\"%s\" data-until=\"%s\"><title>", from, until);
+  print_day(out, bin->first, unit);
+  out_print(out,
+            ": %u event%s; cooperation %u verbal, %u material; conflict %u verbal, %u material; "
+            "Goldstein %.1f on average</title>",
+            all, all == 1 ? "" : "s", bin->quads[0], bin->quads[1], bin->quads[2], bin->quads[3],
+            (double)bin->goldstein / 10 / all);
+  static const int order[4] = {1, 0, 3, 2}; // material next to the axis
+  for (int i = 0; i < 4; i++) {
+    int q = order[i];
+    double height = bin->quads[q] * f->scale;
+    if (i == 2)
+      at = f->zero;
+    if (height > 0)
+      out_print(out, "<rect class=\"q%d\" x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill=\"%s\"/>",
+                q + 1, x + gap / 2, i < 2 ? at - height : at, MAX(width - gap, 0.5), height, colours[q]);
+    at += i < 2 ? -height : height;
+  }
+  out_text(out, "</g>\n");
+}
+
+void plot_timeline(Out *out, const Plot *plot, const Series *s) {
+  double up = 0, down = 0, height = 240;
+  for (uint32_t i = 0; i < s->count; i++) {
+    const uint32_t *q = s->bins[i].quads;
+    up = MAX(up, q[0] + q[1]);
+    down = MAX(down, q[2] + q[3]);
+  }
+  double top = begin_svg(out, plot, height, "Events over time, cooperation above the line, conflict below");
+  bool small = plot->width < 560;
+  put_legend(out, 44, top + 14, plot->width);
+  Axes f = {.left = 44, .right = plot->width - 12, .top = top + (small ? 38 : 26),
+              .bottom = top + height - 20};
+  f.scale = (f.bottom - f.top) / MAX(up + down, 1);
+  f.zero = f.top + up * f.scale;
+  if (s->count) {
+    f.from = s->bins[0].first;
+    f.until = s->bins[s->count - 1].last;
+    char from[11], until[11];
+    day_print(day_of_number(f.from), from);
+    day_print(day_of_number(f.until), until);
+    put_count_axis(out, &f, up, down);
+    put_time_axis(out, &f);
+    out_print(out, "<g class=\"bars\" data-left=\"%.1f\" data-right=\"%.1f\" data-top=\"%.1f\" data-bottom=\"%.1f\" "
+                   "data-from=\"%s\" data-until=\"%s\">\n",
+              f.left, f.right, f.top, f.bottom, from, until);
+    for (uint32_t i = 0; i < s->count; i++)
+      put_bar(out, &f, &s->bins[i], s->unit);
+    out_text(out, "</g>\n");
+    for (uint32_t i = 0; i < s->break_count; i++) {
+      double x = x_of(&f, s->bins[s->breaks[i]].first);
+      out_print(out, "<g class=\"break\"><title>From ");
+      print_day(out, s->bins[s->breaks[i]].first, s->unit);
+      out_print(out, " the number of events is another</title><path class=\"line\" d=\"M%.1f %.1fV%.1f\" stroke=\"" INK
+                     "\" stroke-dasharray=\"3 3\" fill=\"none\"/></g>\n", x, f.top, f.bottom);
+    }
+  } else {
+    put_label(out, plot->width / 2.0, f.zero + 40, "middle", "no dated events");
+  }
+  out_print(out, "<path class=\"line\" d=\"M%.1f %.1fH%.1f\" stroke=\"" INK "\"/>\n</svg>\n", f.left, f.zero, f.right);
+}
+
+// ---- the matrix
+
+// Mean Goldstein value to a colour: red, grey, blue.
+static void scale_colour(double mean, char out[8]) {
+  double t = MAX(-1, MIN(1, mean / 8));
+  const double end[3] = {t < 0 ? 184 : 31, t < 0 ? 50 : 106, t < 0 ? 31 : 165};
+  int c[3];
+  for (int i = 0; i < 3; i++)
+    c[i] = (int)(222 + (end[i] - 222) * sqrt(fabs(t)));
+  snprintf(out, 8, "#%02x%02x%02x", c[0] & 255, c[1] & 255, c[2] & 255);
+}
+
+enum { SIDE = 24 }; // actors of a matrix
+
+void plot_matrix(Out *out, const Plot *plot, const Columns *c, Rows rows, Arena *arena) {
+  Tallies actors = count_actors(c, rows, arena), pairs = count_directed(c, rows, arena);
+  uint32_t side = MIN(actors.count, (uint32_t)SIDE);
+  double left = 64, head = 64, cell = side ? MIN(34, (plot->width - left - 8) / side) : 0;
+  double top = begin_svg(out, plot, head + cell * side + 34, "Who does what to whom, as a matrix");
+  uint32_t *at = arena_alloc(arena, (c->codes.count + 1u) * sizeof *at);
+  for (uint32_t i = 0; i < side; i++)
+    at[actors.items[i].a] = i + 1;
+  for (uint32_t i = 0; i < side; i++) {
+    const char *code = c->codes.items[actors.items[i].a];
+    double middle = (i + 0.5) * cell;
+    put_label(out, left - 6, top + head + middle + 4, "end", code);
+    out_print(out, "<text class=\"ink\" fill=\"" INK "\" transform=\"translate(%.1f %.1f) rotate(-60)\">",
+              left + middle + 2, top + head - 6);
+    xml(out, code);
+    out_text(out, "</text>\n");
+  }
+  for (uint32_t i = 0; i < pairs.count; i++) {
+    const Tally *t = &pairs.items[i];
+    if (!at[t->a] || !at[t->b])
+      continue;
+    double mean = (double)t->goldstein / 10 / t->count;
+    double part = MIN(1, 0.35 + 0.65 * log(1 + t->count) / log(1 + MAX(pairs.items[0].count, 2)));
+    double size = cell * part - 1, x = left + (at[t->b] - 0.5) * cell, y = top + head + (at[t->a] - 0.5) * cell;
+    char colour[8];
+    scale_colour(mean, colour);
+    const char *a = c->codes.items[t->a], *b = c->codes.items[t->b];
+    if (plot->links) {
+      out_text(out, "<a href=\"/relation?actor=");
+      xml(out, a);
+      out_text(out, "&amp;other=");
+      xml(out, b);
+      out_text(out, "\">");
+    }
+    out_text(out, "<g class=\"cell\"><title>");
+    xml(out, a), out_text(out, " to "), xml(out, b);
+    out_print(out, ": %u event%s, Goldstein %.1f on average</title>", t->count, t->count == 1 ? "" : "s", mean);
+    out_print(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>", x - size / 2,
+              y - size / 2, size, size, colour);
+    if (cell >= 24 && size >= 16)
+      out_print(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-size=\"9\" fill=\"%s\">%u</text>", x,
+                y + 3, fabs(mean) > 3.5 ? "#ffffff" : "#1c1f22", t->count);
+    out_text(out, plot->links ? "</g></a>\n" : "</g>\n");
+  }
+  put_label(out, left, top + head + cell * side + 20, "start",
+            side ? "row: who does; column: to whom; size: how often; blue: cooperation, red: conflict"
+                 : "no events between two known actors");
+  out_text(out, "</svg>\n");
+}
+
+// ---- the map
+
+// The Natural Earth projection by its polynomials (Šavrič et al. 2011), degrees
+// to units of about -2.74 … 2.74 by -1.42 … 1.42.
+static void project(double lon, double lat, double *x, double *y) {
+  double p = lat * 3.14159265358979 / 180, p2 = p * p, p4 = p2 * p2;
+  *x = lon * 3.14159265358979 / 180 *
+       (0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4)));
+  *y = p * (1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4)));
+}
+
+typedef struct Globe Globe;
+struct Globe {
+  double scale, x, y;
+};
+
+static void point_of(const Globe *g, double lon, double lat, double *x, double *y) {
+  project(lon, lat, x, y);
+  *x = g->x + *x * g->scale;
+  *y = g->y - *y * g->scale;
+}
+
+static void put_rings(Out *out, const Globe *g, Str rings) {
+  while (rings.len) {
+    Str ring = str_cut(&rings, ';');
+    char pen = 'M';
+    double before = 0;
+    while (ring.len) {
+      Str point = str_cut(&ring, ' ');
+      char *end;
+      double x, y, lon = strtod(point.at, &end), lat = strtod(end + 1, NULL);
+      point_of(g, lon, lat, &x, &y);
+      if (pen == 'L' && fabs(lon - before) > 180) // over the edge of the map
+        pen = 'M';
+      out_print(out, "%c%.1f %.1f", pen, x, y);
+      pen = 'L';
+      before = lon;
+    }
+    out_char(out, 'Z');
+  }
+}
+
+static void put_world(Out *out, const Globe *g) {
+  Str rest = str_of(world_tsv);
+  out_text(out, "<g class=\"land\" fill=\"#e4e7ea\" stroke=\"#ffffff\" stroke-width=\"0.5\">\n");
+  while (rest.len) {
+    Str line = str_cut(&rest, '\n');
+    if (!line.len || line.at[0] == '#')
+      continue;
+    Str code = str_cut(&line, '\t');
+    out_text(out, "<path d=\"");
+    put_rings(out, g, line);
+    out_text(out, "\"><title>");
+    xml_text(out, code);
+    out_text(out, "</title></path>\n");
+  }
+  out_text(out, "</g>\n");
+}
+
+void plot_map(Out *out, const Plot *plot, const Columns *c, Rows rows, Arena *arena) {
+  Tallies places = count_places(c, rows, arena);
+  double height = plot->width * 0.52;
+  uint32_t without = 0, shown = 0, most = 1, nowhere = rows.count;
+  double top = begin_svg(out, plot, height + 26, "Where events took place");
+  Globe g = {.scale = plot->width / 5.56, .x = plot->width / 2.0, .y = top + height / 2};
+  put_world(out, &g);
+  for (uint32_t i = 0; i < places.count; i++)
+    if (c->places.items[places.items[i].a].located)
+      most = MAX(most, places.items[i].count);
+  out_text(out, "<g class=\"places\">\n");
+  for (uint32_t i = 0; i < places.count; i++) { // the most frequent first, so underneath
+    const Tally *t = &places.items[i];
+    const RowPlace *p = &c->places.items[t->a];
+    nowhere -= t->count;
+    if (!p->located || fabs(p->lat) > 90 || fabs(p->lon) > 180) {
+      without += t->count;
+      continue;
+    }
+    double x, y, mean = (double)t->goldstein / 10 / t->count;
+    point_of(&g, p->lon, p->lat, &x, &y);
+    char colour[8];
+    scale_colour(mean, colour);
+    double radius = MAX(2, plot->width / 45.0 * sqrt((double)t->count / most));
+    if (plot->links) {
+      out_text(out, "<a href=\"/?place=");
+      for (const char *b = p->name; *b; b++)
+        out_print(out, strchr("%&+#<>\"' ?=", *b) || (unsigned char)*b < ' ' ? "%%%02X" : "%c", (unsigned char)*b);
+      out_text(out, "\">");
+    }
+    out_print(out, "<circle class=\"place\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\" fill-opacity=\"0.8\" "
+                   "stroke=\"" INK "\" stroke-width=\"0.5\"><title>", x, y, radius, colour);
+    xml(out, p->name);
+    out_print(out, "%s%s: %u event%s, Goldstein %.1f on average</title></circle>%s\n", *p->country ? ", " : "",
+              p->country, t->count, t->count == 1 ? "" : "s", mean, plot->links ? "</a>" : "");
+    shown += t->count;
+  }
+  out_text(out, "</g>\n");
+  char text[160];
+  snprintf(text, sizeof text, "%u events drawn; %u name no place, %u one whose position is not known", shown,
+           nowhere, without);
+  put_label(out, 8, top + height + 18, "start", text);
+  out_text(out, "</svg>\n");
+}
+
+// ---- the calendar
+
+void plot_calendar(Out *out, const Plot *plot, const Series *s) {
+  double left = 44, cell = (plot->width - left - 8) / 54.0, block = cell * 7 + 26;
+  int first = s->count ? day_of_number(s->bins[0].first).year : 0;
+  int last = s->count ? day_of_number(s->bins[s->count - 1].first).year : -1;
+  first = MAX(first, last - 29); // thirty years are enough for a picture
+  double top = begin_svg(out, plot, MAX(last - first + 1, 1) * block + 16, "Events of each day, as a calendar") + 18;
+  uint32_t most = 1;
+  for (uint32_t i = 0; i < s->count; i++)
+    most = MAX(most, s->bins[i].quads[0] + s->bins[i].quads[1] + s->bins[i].quads[2] + s->bins[i].quads[3]);
+  for (int year = first; year <= last; year++) {
+    char text[8];
+    snprintf(text, sizeof text, "%d", year);
+    put_label(out, left - 6, top + (year - first) * block + cell * 4, "end", text);
+    int32_t begin = day_number((Day){(int16_t)year, 1, 1}), monday = begin - day_weekday(day_of_number(begin));
+    for (int month = 1; month <= 12; month++) {
+      static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+      int32_t day = day_number((Day){(int16_t)year, (uint8_t)month, 1});
+      if (cell * 4 > 22)
+        put_label(out, left + (day - monday) / 7 * cell, top + (year - first) * block - 3, "start", names[month - 1]);
+    }
+    for (int32_t day = begin; day_of_number(day).year == year; day++)
+      out_print(out, "<rect class=\"faint-fill\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"#eef0f2\"/>\n",
+                left + (day - monday) / 7 * cell, top + (year - first) * block + (day - monday) % 7 * cell, cell - 1.5,
+                cell - 1.5);
+  }
+  for (uint32_t i = 0; i < s->count; i++) {
+    const Bin *bin = &s->bins[i];
+    uint32_t all = bin->quads[0] + bin->quads[1] + bin->quads[2] + bin->quads[3];
+    int year = day_of_number(bin->first).year;
+    if (!all || year < first)
+      continue;
+    int32_t begin = day_number((Day){(int16_t)year, 1, 1}), monday = begin - day_weekday(day_of_number(begin));
+    double mean = (double)bin->goldstein / 10 / all, part = 0.35 + 0.65 * sqrt((double)all / most);
+    char colour[8], day[11];
+    scale_colour(mean, colour);
+    day_print(day_of_number(bin->first), day);
+    out_print(out, "<g class=\"bar\" data-from=\"%s\" data-until=\"%s\"><title>%s: %u event%s, Goldstein %.1f on "
+                   "average</title><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\" "
+                   "fill-opacity=\"%.2f\"/></g>\n",
+              day, day, day, all, all == 1 ? "" : "s", mean, left + (bin->first - monday) / 7 * cell,
+              top + (year - first) * block + (bin->first - monday) % 7 * cell, cell - 1.5, cell - 1.5, colour, part);
+  }
+  out_text(out, "</svg>\n");
+}
+
+void plot_spark(Out *out, const Series *s) {
+  uint32_t most = 1;
+  for (uint32_t i = 0; i < s->count; i++)
+    most = MAX(most, s->bins[i].quads[0] + s->bins[i].quads[1] + s->bins[i].quads[2] + s->bins[i].quads[3]);
+  for (uint32_t i = 0; i < s->count; i++) {
+    const uint32_t *q = s->bins[i].quads;
+    uint32_t all = q[0] + q[1] + q[2] + q[3];
+    static const char *const steps[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    out_text(out, all ? steps[(all * 8 - 1) / most > 7 ? 7 : (all * 8 - 1) / most] : "·");
+  }
+}
