@@ -45,7 +45,7 @@ static BedeStatus load(Work *w, int64_t key, const BedeDoc **out, BedeError *err
   BedeStatus status = BEDE_OK;
   *out = NULL;
   if (!w->reader)
-    status = reader_take(w->serve, &w->reader, err);
+    status = serve_take(w->serve, &w->reader, err);
   if (!status && (w->keys[slot] != key || !w->docs[slot])) {
     doc_free(w->docs[slot]);
     w->docs[slot] = NULL;
@@ -200,7 +200,7 @@ static BedeStatus answer_event(Work *w, const char *id, BedeError *err) {
   StoreHits hits = {0};
   const BedeDoc *doc = NULL;
   Out *out = w->out;
-  BedeStatus status = strlen(id) == 16 ? reader_take(w->serve, &w->reader, err) : BEDE_OK;
+  BedeStatus status = strlen(id) == 16 ? serve_take(w->serve, &w->reader, err) : BEDE_OK;
   if (!status && w->reader)
     status = store_find(w->reader->store, &(StoreQuery){.id = id, .limit = 1}, &hits, err);
   if (!status && hits.count)
@@ -247,7 +247,7 @@ static BedeStatus answer_event(Work *w, const char *id, BedeError *err) {
 static BedeStatus answer_document(Work *w, const char *id, BedeError *err) {
   int64_t key = 0;
   const BedeDoc *doc;
-  BedeStatus status = reader_take(w->serve, &w->reader, err);
+  BedeStatus status = serve_take(w->serve, &w->reader, err);
   if (!status)
     status = store_current(w->reader->store, id, &key, err);
   if (!status && !key) {
@@ -677,7 +677,7 @@ void serve_answer(Serve *serve, const Request *r, Reply *reply) {
   }
   for (size_t i = 0; i < SLOTS; i++)
     doc_free(w.docs[i]);
-  reader_give(serve, w.reader);
+  serve_give(serve, w.reader);
   target_free(&w.target);
   arena_free(&w.arena);
   finish(r, reply);

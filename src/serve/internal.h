@@ -35,8 +35,8 @@ struct Serve {
 
 // ---- reader.c
 
-BedeStatus reader_take(Serve *serve, ServeReader **out, BedeError *err);
-void reader_give(Serve *serve, ServeReader *reader);
+BedeStatus serve_take(Serve *serve, ServeReader **out, BedeError *err);
+void serve_give(Serve *serve, ServeReader *reader);
 // Reads the columns anew where the file has changed.
 BedeStatus serve_refresh(Serve *serve, BedeError *err);
 const char *serve_name(const Serve *serve, const char *code); // "" where not known

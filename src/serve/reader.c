@@ -14,7 +14,7 @@ static void reader_free(ServeReader *reader) {
   free(reader);
 }
 
-BedeStatus reader_take(Serve *serve, ServeReader **out, BedeError *err) {
+BedeStatus serve_take(Serve *serve, ServeReader **out, BedeError *err) {
   pthread_mutex_lock(&serve->pool);
   ServeReader *reader = serve->free_count ? serve->free[--serve->free_count] : NULL;
   pthread_mutex_unlock(&serve->pool);
@@ -33,7 +33,7 @@ BedeStatus reader_take(Serve *serve, ServeReader **out, BedeError *err) {
   return status;
 }
 
-void reader_give(Serve *serve, ServeReader *reader) {
+void serve_give(Serve *serve, ServeReader *reader) {
   if (!reader)
     return;
   pthread_mutex_lock(&serve->pool);
