@@ -40,7 +40,7 @@ static const char *const more[] = {
     [CODE_] =
         "INPUT is a file or a folder of news, or - for standard input: web "
         "pages, web archives (WARC), RSS and Atom feeds, NITF and NewsML-G2 "
-        "items, plain text dispatches, or JSON Lines with one document a line, "
+        "items, tables (CSV, TSV), PETRARCH's input, plain text dispatches, or JSON Lines with one document a line, "
         "packed with gzip or zstd or not; content tells which. Each document "
         "is read, its events are coded and kept in the store, and printed.\n\n"
         "Coding a document again with the same program and data changes "

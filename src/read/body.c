@@ -68,6 +68,7 @@ static uint16_t own_marks(const Page *page, uint32_t node) {
   case TAG_FORM: case TAG_BUTTON: case TAG_FIELDSET: case TAG_LABEL: marks = MARK_BOX; break;
   case TAG_FIGURE: case TAG_FIGCAPTION: case TAG_CAPTION: marks = MARK_CAPTION; break;
   case TAG_A: marks = MARK_LINK; break;
+  case TAG_EM: case TAG_I: marks = MARK_ITALIC; break;
   case TAG_TD: case TAG_TH: marks = MARK_TABLE; break;
   case TAG_LI: case TAG_DD: case TAG_DT: marks = MARK_LIST; break;
   case TAG_BLOCKQUOTE: marks = MARK_QUOTE; break;
@@ -102,7 +103,7 @@ static uint16_t own_marks(const Page *page, uint32_t node) {
 typedef struct Run Run;
 struct Run {
   Out text;
-  uint32_t node, first, links;
+  uint32_t node, first, links, italic;
   uint16_t marks;
   bool blank, broken; // white space waits; <br> waits
 };
@@ -114,18 +115,19 @@ static void end_run(Finder *f, Run *run) {
                    .marks = run->marks,
                    .tag = f->page->nodes.items[run->node].tag,
                    .links = run->links,
+                   .italic = run->italic,
                    .text = arena_str(f->page->arena, (Str){run->text.at, run->text.len})};
     array_push(f->page->arena, &f->body->blocks, block);
   }
   out_reset(&run->text);
-  run->links = 0;
+  run->links = run->italic = 0;
   run->blank = run->broken = false;
 }
 
 static void add_text(Finder *f, Run *run, uint32_t node, uint32_t block) {
   Str s = html_text(f->page, node);
   uint16_t marks = f->marks[node];
-  bool link = marks & MARK_LINK;
+  bool link = marks & MARK_LINK, italic = marks & MARK_ITALIC;
   for (size_t i = 0; i < s.len; i++) {
     unsigned char c = (unsigned char)s.at[i];
     if (c <= ' ') {
@@ -148,14 +150,16 @@ static void add_text(Finder *f, Run *run, uint32_t node, uint32_t block) {
     if (!run->text.len) {
       run->node = block;
       run->first = node;
-      run->marks = marks & (uint16_t)~MARK_LINK;
+      run->marks = marks & (uint16_t)~(MARK_LINK | MARK_ITALIC);
     } else if (run->blank) {
       out_char(&run->text, ' ');
       run->links += link;
+      run->italic += italic;
     }
     run->blank = run->broken = false;
     out_char(&run->text, (char)c);
     run->links += link;
+    run->italic += italic;
   }
 }
 
@@ -343,7 +347,7 @@ static bool same_words(Str a, Str b) { // letters and digits, case aside
 static bool leads_away(const Block *b) {
   static const char *const openings[] = {
       "read more", "read also", "also read", "related:", "related stor", "related art", "see also",
-      "more:", "watch:", "watch now", "recommended", "sign up", "subscribe", "click here",
+      "more:", "watch:", "watch |", "listen |", "read |", "watch now", "recommended", "sign up", "subscribe", "click here",
       "follow us", "share this", "advertisement", "story continues below", "article continues",
       "continue reading", "read next", "you may also like", "more on this", "listen:", "photos:",
       "video:", "related content", "most popular", "trending", "don't miss", "download our",
@@ -354,7 +358,8 @@ static bool leads_away(const Block *b) {
   static const char *const inside[] = {
       "on twitter", "on facebook", "newsletter", "privacy policy", "my bookmarks", "get in touch",
       "may be reached at", "can be reached at", "on instagram", "contact us", "share it with",
-      "do you have a story", "push alerts", "in your inbox", "to your inbox"};
+      "do you have a story", "push alerts", "in your inbox", "to your inbox", "google news",
+      "earn a commission", "affiliate link"};
   for (size_t i = 0; i < COUNT(inside) && b->text.len < 400; i++)
     if (find_fold(b->text, inside[i]) && (b->text.len < 130 || b->tag != TAG_P || i > 1))
       return true;
@@ -376,11 +381,11 @@ static bool keeps(const Finder *f, const Block *b) {
   if (is_heading(b->tag))
     return 2 * b->links <= len;
   if ((b->marks & MARK_TABLE) && b->tag != TAG_P)
-    return is_prose(b);
+    return 4 * b->links <= len;
   if (b->marks & MARK_LIST)
     return 2 * b->links <= len;
   if (b->tag == TAG_P || (b->marks & MARK_QUOTE))
-    return 10 * b->links <= 8 * len || ends_sentence(b->text);
+    return 10 * b->links <= 8 * len || (ends_sentence(b->text) && b->links < len);
   return 2 * b->links <= len && (len >= LONG || ends_sentence(b->text));
 }
 
@@ -416,6 +421,15 @@ static void choose(Finder *f, Str title) {
       sentence = true;
     if (!sentence && !(i < first && is_heading(b->tag) && b->text.len > 60))
       b->keep = false;
+  }
+  // the author, the paper on itself: italics behind the last paragraph
+  for (uint32_t i = body->blocks.count, left = 3; i-- > 0 && left;) {
+    if (!blocks[i].keep)
+      continue;
+    if (i == first || blocks[i].italic + 3 < blocks[i].text.len || blocks[i].text.len > 400)
+      break;
+    blocks[i].keep = false;
+    left--;
   }
   // a heading needs something below it
   bool below = false;

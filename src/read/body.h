@@ -25,6 +25,7 @@ enum {
   MARK_LIST = 1 << 9,    // in a list
   MARK_QUOTE = 1 << 10,  // in a block quotation
   MARK_SURE = 1 << 11,   // frame even where it holds most of the page's prose
+  MARK_ITALIC = 1 << 12,
   MARK_FRAME = MARK_SKIP | MARK_NAV | MARK_CAPTION | MARK_RELATED | MARK_COMMENT | MARK_BOX |
                MARK_BYLINE
 };
@@ -38,6 +39,7 @@ struct Block {
   bool keep;
   Str text;       // white space collapsed, in the page's arena
   uint32_t links; // bytes of it in links
+  uint32_t italic; // and in italics
 };
 
 typedef struct Body Body;

@@ -87,7 +87,7 @@ static Str html_of(Arena *arena, xmlNodePtr top) {
 
 bool feed_begins(Str head) {
   static const char *const tags[] = {"<?xml", "<rss", "<feed", "<rdf:RDF", "<nitf", "<newsItem",
-                                     "<newsMessage"};
+                                     "<newsMessage", "<Sentences"};
   head = str_trim(head);
   for (size_t i = 0; i < COUNT(tags); i++) {
     size_t len = strlen(tags[i]);
@@ -117,7 +117,8 @@ BedeStatus feed_open(Str bytes, const char *name, Feed **out, BedeError *err) {
   }
   xmlNodePtr top = (xmlNodePtr)feed->doc;
   for (xmlNodePtr n = root; n;) {
-    bool item = named(n, "item") || named(n, "entry") || named(n, "nitf") || named(n, "newsItem");
+    bool item = named(n, "item") || named(n, "entry") || named(n, "nitf") || named(n, "newsItem") ||
+                (named(n, "Sentence") && child(n, "Text"));
     if (item)
       array_push(&feed->arena, &feed->items, n);
     n = following(n, top, !item);
@@ -219,6 +220,16 @@ static void read_news(xmlNodePtr item, Record *out) {
   out->source = facts_tidy(arena, text_of(arena, first(item, "provider")));
 }
 
+// PETRARCH's input: <Sentence date="20080801" id="AFP_1" source="AFP"><Text>…
+static void read_petrarch(xmlNodePtr item, Record *out) {
+  Arena *arena = &out->arena;
+  out->kind = RECORD_ROW;
+  out->bytes = facts_tidy(arena, text_of(arena, child(item, "Text")));
+  out->id = attr_of(arena, item, "id");
+  out->date = attr_of(arena, item, "date");
+  out->agency = attr_of(arena, item, "source");
+}
+
 bool feed_next(Feed *feed, const char *name, Record *out) {
   if (feed->at >= feed->items.count)
     return false;
@@ -226,6 +237,8 @@ bool feed_next(Feed *feed, const char *name, Record *out) {
   out->kind = RECORD_PIECE;
   if (named(item, "nitf") || named(item, "newsItem"))
     read_news(item, out);
+  else if (named(item, "Sentence"))
+    read_petrarch(item, out);
   else
     read_item(feed, item, out);
   out->source = arena_str(&out->arena, out->source);

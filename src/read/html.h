@@ -17,12 +17,12 @@
   X(BODY, "body", B) X(BR, "br", I) X(BUTTON, "button", B)                     \
   X(CANVAS, "canvas", S) X(CAPTION, "caption", B) X(CENTER, "center", B)       \
   X(CITE, "cite", I) X(DD, "dd", B) X(DETAILS, "details", B) X(DIV, "div", B)  \
-  X(DL, "dl", B) X(DT, "dt", B) X(FIELDSET, "fieldset", B)                     \
+  X(DL, "dl", B) X(DT, "dt", B) X(EM, "em", I) X(FIELDSET, "fieldset", B)                     \
   X(FIGCAPTION, "figcaption", B) X(FIGURE, "figure", B)                        \
   X(FOOTER, "footer", B) X(FORM, "form", B) X(H1, "h1", B) X(H2, "h2", B)      \
   X(H3, "h3", B) X(H4, "h4", B) X(H5, "h5", B) X(H6, "h6", B)                  \
   X(HEAD, "head", B) X(HEADER, "header", B) X(HR, "hr", B) X(HTML, "html", B)  \
-  X(IFRAME, "iframe", S) X(IMG, "img", I) X(INPUT, "input", S)                 \
+  X(I, "i", I) X(IFRAME, "iframe", S) X(IMG, "img", I) X(INPUT, "input", S)                 \
   X(LABEL, "label", I) X(LEGEND, "legend", B) X(LI, "li", B)                   \
   X(LINK, "link", S) X(MAIN, "main", B) X(MENU, "menu", B)                     \
   X(META, "meta", S) X(NAV, "nav", B) X(NOSCRIPT, "noscript", B)               \

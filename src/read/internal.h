@@ -53,6 +53,11 @@ bool read_looks_html(Str head); // do the first bytes of a file look so?
 // RECORD_PAGE and RECORD_PIECE.
 BedeStatus read_page(const BedeModel *model, const Record *record, BedeDoc **out, BedeError *err);
 
+// ---- csv.c
+
+// RECORD_ROW: the text is kept whole.
+BedeStatus read_row(const BedeModel *model, const Record *record, BedeDoc **out, BedeError *err);
+
 // ---- marks.c
 
 uint16_t read_marks(Str names); // MARK_… of a class or id (body.h)

@@ -35,6 +35,7 @@ typedef enum RecordKind {
   RECORD_JSON,   // an object of JSON Lines
   RECORD_PAGE,   // an HTML page
   RECORD_PIECE,  // HTML that is the article and nothing else, as in feeds
+  RECORD_ROW,    // a text with its frame in fields, as tables have it
   RECORD_HTTP    // a server's answer, with its head
 } RecordKind;
 

@@ -7,6 +7,7 @@
 // Whatever cannot be read is told by name, and the rest goes on.
 // SPDX-License-Identifier: Apache-2.0
 #include "base/utf8.h"
+#include "read/csv.h"
 #include "read/feed.h"
 #include "read/internal.h"
 #include "read/stream.h"
@@ -24,7 +25,7 @@ enum {
   DEPTH_LIMIT = 100      // folders in folders
 };
 
-typedef enum Form { FORM_TEXT_FILE, FORM_PAGE, FORM_LINES, FORM_ARCHIVE, FORM_FEED } Form;
+typedef enum Form { FORM_TEXT_FILE, FORM_PAGE, FORM_LINES, FORM_ARCHIVE, FORM_FEED, FORM_TABLE } Form;
 
 typedef struct Entry Entry;
 struct Entry {
@@ -51,6 +52,7 @@ struct Reader {
   Form form;
   uint64_t line; // number of the line read last
   Feed *feed;    // FORM_FEED
+  Csv csv;       // FORM_TABLE
 };
 
 // ---- what there is to read
@@ -220,6 +222,11 @@ static BedeStatus open_entry(Reader *r, const Entry *entry, const char *name, Be
     r->form = FORM_PAGE;
     return BEDE_OK;
   }
+  if (csv_begins(start, &r->csv)) {
+    r->form = FORM_TABLE;
+    r->stream.used = head.len - start.len;
+    return BEDE_OK;
+  }
   const char *why = unreadable(head);
   return why ? fail(err, BEDE_INPUT, "%s: %s", name, why) : BEDE_OK;
 }
@@ -339,6 +346,9 @@ void record_read(const BedeModel *model, const Record *record, BedeDoc **out, Be
   case RECORD_PIECE:
     read_page(model, record, out, err);
     break;
+  case RECORD_ROW:
+    read_row(model, record, out, err);
+    break;
   case RECORD_HTTP: {
     Record page = *record;
     Arena arena = {0};
@@ -430,17 +440,18 @@ bool reader_take(Reader *r, Record *out, BedeError *err) {
       if (next_line(r, name, out, err))
         return true;
       break;
-    case FORM_ARCHIVE: {
+    case FORM_ARCHIVE:
+    case FORM_TABLE: {
       bool stop = false;
-      Str path = out->path;
-      if (warc_next(&r->stream, name, PAGE_LIMIT, out, &stop, err)) {
-        out->path = arena_str(&out->arena, str_of(strcmp(entry->path, "-") ? name : ""));
-        if (stop)
-          close_entry(r);
-        return true;
-      }
-      out->path = path;
-      break;
+      bool more = r->form == FORM_ARCHIVE
+                      ? warc_next(&r->stream, name, PAGE_LIMIT, out, &stop, err)
+                      : csv_next(&r->csv, &r->stream, name, out, &stop, err);
+      if (!more)
+        break;
+      out->path = arena_str(&out->arena, str_of(strcmp(entry->path, "-") ? name : ""));
+      if (stop)
+        close_entry(r);
+      return true;
     }
     case FORM_FEED:
       if (feed_next(r->feed, name, out))

@@ -32,7 +32,8 @@ static void expect_read(const char *name, const char *want) {
                 f->authors.count ? f->authors.items[0].at : "", STR_ARG(doc->text));
       doc_free(doc);
     } else {
-      out_print(&out, "!%s\n", err.message + strlen(path) + 2);
+      size_t skip = strlen(path) + 1;
+      out_print(&out, "!%s\n", err.message + skip + (err.message[skip] == ' '));
     }
   }
   out_char(&out, 0);
@@ -74,6 +75,21 @@ static void news_items_in_xml_are_documents(void **state) {
   expect_read("feed/newsml", "|urn:x:2|Ferry bought|2031-07-04T09:15+02:00||" FERRY "\n");
 }
 
+static void rows_of_tables_are_documents(void **state) {
+  (void)state;
+  expect_read("csv/commas", "|7|Ferry, \"fares\"|2031-07-04||" FERRY "\r\n\r\nFares stay.\n"
+                            "!5: has 2 columns, not 5 as the head\n"
+                            "|9|Second|2031-07-05||The port council voted on Tuesday to buy a second "
+                            "ferry for the island after two years of talks with the yard.\n");
+  expect_read("csv/tabs", "http://a.example/1|http://a.example/1||||" FERRY "\n"
+                          "!4: a quotation mark is not closed\n");
+}
+
+static void petrarch_sentences_are_documents(void **state) {
+  (void)state;
+  expect_read("feed/petrarch", "|TID_1||2031-07-04||" FERRY "\n");
+}
+
 int main(void) {
   BedeError err = {0};
   if (bede_model_open(getenv("BEDE_DATA"), &model, &err)) {
@@ -85,6 +101,8 @@ int main(void) {
       cmocka_unit_test(a_cut_archive_gives_what_is_before_the_cut),
       cmocka_unit_test(a_length_that_lies_is_told),
       cmocka_unit_test(items_of_feeds_are_documents),
+      cmocka_unit_test(rows_of_tables_are_documents),
+      cmocka_unit_test(petrarch_sentences_are_documents),
       cmocka_unit_test(news_items_in_xml_are_documents),
   };
   int status = cmocka_run_group_tests(tests, NULL, NULL);
