@@ -16,6 +16,7 @@ struct Coding {
   Cast cast;
   Array(Match) matches;
   uint32_t *match_of; // [token - first]: the match anchored there, or NONE
+  uint32_t disasters, sports; // words of topics.txt in the sentence
   uint32_t *governor; // [token - first]: the match whose [E] or [N] it is, or NONE
 };
 
@@ -204,7 +205,7 @@ static void find_target(Coding *c, Match *m) {
         Arg a = c->tree.args.items[first + i];
         if (a.role != ROLE_OBJ && a.role != ROLE_PREP)
           continue;
-        add_side(&c->cast, a.token, true, &found);
+        add_side(&c->cast, a.token, a.role == ROLE_OBJ, &found);
         found.dug = 1;
         without(c->doc, &found, &m->source);
         if (!pass && found.count && !c->doc->actors.items[found.actors[0]].code[0])
@@ -308,8 +309,35 @@ static bool is_act(const Coding *c, uint32_t token) {
   return tok(c, token)->upos == UPOS_VERB || c->match_of[token - c->tree.first] != NONE;
 }
 
+// Counts the words that say what the sentence is about; of sport, different ones.
+static void find_topics(Coding *c) {
+  uint64_t seen[8];
+  for (uint32_t i = c->tree.first; i < c->tree.first + c->tree.count; i++) {
+    if (tok(c, i)->upos != UPOS_NOUN && tok(c, i)->upos != UPOS_PROPN && tok(c, i)->upos != UPOS_VERB)
+      continue;
+    Str lemma = str_of(doc_string(c->doc, tok(c, i)->lemma));
+    const char *topic = words_find(&c->model->words, WORDS_TOPICS, lemma);
+    if (!topic)
+      continue;
+    if (!strcmp(topic, "disaster")) {
+      c->disasters++;
+      continue;
+    }
+    uint64_t h = hash_str(lemma);
+    bool again = false;
+    for (uint32_t k = 0; k < c->sports; k++)
+      again |= seen[k] == h;
+    if (!again && c->sports < COUNT(seen))
+      seen[c->sports++] = h;
+  }
+}
+
 static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32_t target) {
   const BedeDoc *doc = c->doc;
+  if (c->sports > 1)
+    return "the sentence is about sport";
+  if (m->pattern->type == EVENT_ASSAULT && source == NONE && c->disasters)
+    return "the sentence tells of a disaster, and of nobody who did it";
   if (m->pattern->flags & PATTERN_NEEDS_T && target == NONE)
     return "the clause needs a target";
   if (m->pattern->flags & PATTERN_NEEDS_S && source == NONE)
@@ -634,6 +662,7 @@ void code_events(BedeDoc *doc, const BedeModel *model, Out *explain) {
       c.match_of[i] = c.governor[i] = NONE;
     if (explain)
       out_print(explain, "sentence %u: %.*s\n", s, STR_ARG(doc_span(doc, sentence->span)));
+    find_topics(&c);
     find_matches(&c);
     set_governors(&c); // before words are dropped: "the anniversary of [N]" speaks of [N] still
     drop_used_words(&c);

@@ -566,6 +566,28 @@ static bool is_boundary(const Tree *t, uint32_t i) {
   return w.len == 1 && strchr(";:\"", w.at[0]);
 }
 
+// The verb's own argument of the role, or NONE.
+static uint32_t own_argument(Tree *t, uint32_t verb, Role role) {
+  const Predicate *p = predicate_of(t, verb);
+  if (role == ROLE_SUBJ && tok(t, verb)->deprel == DEPREL_ACL)
+    return tok(t, verb)->head; // "a motion condemning"
+  for (uint32_t i = 0, first = p->first, count = p->count; i < count; i++)
+    if (t->args.items[first + i].role == role && !t->args.items[first + i].inherited)
+      return t->args.items[first + i].token;
+  return NONE;
+}
+
+// Is the token the noun, one joined to it, or a name beside it?
+static bool is_joined(const Tree *t, uint32_t token, uint32_t noun) {
+  for (uint32_t steps = 0; steps < t->count && token != noun; steps++) {
+    uint8_t r = tok(t, token)->deprel;
+    if (r != DEPREL_CONJ && r != DEPREL_APPOS && r != DEPREL_FLAT && r != DEPREL_NMOD_DESC && r != DEPREL_COMPOUND)
+      return false;
+    token = tok(t, token)->head;
+  }
+  return token == noun;
+}
+
 bool order_match(Cast *c, uint32_t anchor, Match *best) {
   enum { REACH = 12 };
   Tree *t = c->tree;
@@ -583,7 +605,11 @@ bool order_match(Cast *c, uint32_t anchor, Match *best) {
     before = actor_of(c, i) != NONE && tok(t, i)->deprel != DEPREL_NMOD_POSS && tok(t, i)->deprel != DEPREL_AMOD ? i : NONE;
   for (uint32_t i = anchor + 1; i < end && i - anchor <= REACH && after == NONE && !is_boundary(t, i) && tok(t, i)->upos != UPOS_VERB; i++)
     after = actor_of(c, i) != NONE ? i : NONE;
-  if (before == NONE || after == NONE)
+  if (before == NONE || after == NONE || frame->passive)
+    return false;
+  // what the tree does say stands: "the plan met with", "received praise from"
+  uint32_t object = own_argument(t, anchor, ROLE_OBJ), subject = own_argument(t, anchor, ROLE_SUBJ);
+  if (subject != NONE && !is_joined(t, before, subject))
     return false;
   for (uint32_t k = 0; k < list->count; k++) {
     const Pattern *p = &book->patterns[book->order[list->first + k]];
@@ -603,6 +629,8 @@ bool order_match(Cast *c, uint32_t anchor, Match *best) {
         m.tokens[i] = at;
       } else if (item->filler == FILL_T) {
         has_t = true;
+        if (item->role == ROLE_OBJ)
+          ok = object == NONE || is_joined(t, after, object);
         if (item->role == ROLE_PREP)
           ok = fits_prep(item, prep_of(t, after));
       } else if (item->filler != FILL_S) {

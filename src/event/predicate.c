@@ -373,6 +373,15 @@ static bool takes_object(uint32_t prep) {
   return false;
 }
 
+// Nouns whose infinitive is for somebody else to do.
+static bool asks_others(const Tree *t, uint32_t noun) {
+  static const char *const nouns[] = {"demand", "call", "request", "appeal", "order", "pressure", "ultimatum", "invitation"};
+  for (size_t i = 0; i < COUNT(nouns); i++)
+    if (!strcmp(doc_string(t->doc, tok(t, noun)->lemma), nouns[i]))
+      return true;
+  return false;
+}
+
 // What the clause gets from above it: control, coordination, participles.
 static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
   const Token *k = tok(t, p);
@@ -401,7 +410,11 @@ static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
     if (!is_noun(tok(t, q)))
       break;
     if (has_to(t, p)) { // "its plan to visit": who has the plan
-      if (!has(d, missing))
+      uint32_t verb = tok(t, q)->head;
+      bool asked = asks_others(t, q); // "refused its demand to free": who refused
+      if (!has(d, missing) && asked && tok(t, q)->deprel == DEPREL_OBJ && tok(t, verb)->upos == UPOS_VERB)
+        inherit(t, d, verb, ROLE_SUBJ, missing);
+      else if (!has(d, missing) && !asked)
         inherit(t, d, q, ROLE_SUBJ, missing);
     } else if (!has(d, missing)) {
       put(d, missing, q, 0, true);

@@ -929,7 +929,7 @@ static void resolve_context(Resolver *r, uint32_t i) {
   if (r->country[0] && (own || (!other && (office || d->actor.number == 2)))) {
     memcpy(d->actor.code, r->country, sizeof d->actor.code);
     d->state = 1;
-  } else if (!r->country[0] && other && !several && own && d->what == DRAFT_ROLE) {
+  } else if (!r->country[0] && other && other->state && !several && own && d->what == DRAFT_ROLE) {
     copy_code(d, other);
   }
 }
