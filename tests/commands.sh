@@ -121,6 +121,32 @@ told "no store to read" "none.db: there is no such store"
 exits "the store is whole all the same" 0 "$bede" code --quiet --db small.db news.jsonl
 cmp out codetotable.1; ok "and the next run completes it" $?
 
+# ---- questions to the store
+exits "series" 0 "$bede" series --db codetotable1.db --by year --to csv KEN IDN
+reports=$("$bede" events --db codetotable1.db --quiet --status actual --to jsonl KEN IDN | wc -l)
+[ "$(sed -n 2p out | cut -d, -f1,3)" = "2024,$reports" ]
+ok "series counts what events finds" $?
+exits "series of all" 0 "$bede" series --db codetotable1.db
+exits "pledges" 0 "$bede" pledges --db codetotable1.db --due 2025 --to jsonl KEN IDN
+grep -q '"due":{"begin":"2025-01-01","end":"2026-12-31","inferred":false},"state":"open"' out
+ok "the culture years are due" $?
+exits "events of a story" 0 "$bede" events --db codetotable1.db --quiet --to jsonl --story "$(sed -n '1s/.*"story":"\([0-9a-f]*\)".*/\1/p' stories)"
+[ -s out ]; ok "and there are some" $?
+for words in "'; DROP TABLE events; --" '" OR ""' 'NEAR(' '*' '%' '{x}:y' '\'; do
+  exits "text $words" 0 "$bede" events --db codetotable1.db --quiet --to jsonl --text "$words"
+  exits "place $words" 0 "$bede" events --db codetotable1.db --quiet --to jsonl --place "$words"
+  lines "place $words" 0
+  exits "speaker $words" 0 "$bede" series --db codetotable1.db --quiet --speaker "x$words"
+done
+exits "no words" 2 "$bede" events --db codetotable1.db --text " "
+exits "a period that is none" 2 "$bede" series --db codetotable1.db --by decade
+told "a period that is none" "day, week, month or year"
+exits "a state that is none" 2 "$bede" pledges --db codetotable1.db --state done
+exits "a day that is none" 2 "$bede" pledges --db codetotable1.db --due 2024-13
+exits "an end before the beginning" 2 "$bede" events --db codetotable1.db --from 2025 --until 2024
+told "an end before the beginning" "--from 2025 is after --until 2024"
+exits "a year far off" 0 "$bede" series --db codetotable1.db --from 9999
+
 # ---- wrong usage
 exits "no command" 2 "$bede"
 exits "an unknown command" 2 "$bede" frobnicate

@@ -23,7 +23,9 @@ enum { DONE = 0, SOME_FAILED = 1, WRONG_USAGE = 2 }; // exit status
   X(ACTOR, actor, "[FILE]", "give country and sector of actor phrases")        \
   X(EXPLAIN, explain, "[EVENT-ID]", "show why an event was coded as it is")    \
   X(EVENTS, events, "[ACTOR [TARGET]]", "find events in the store")            \
+  X(SERIES, series, "[ACTOR [TARGET]]", "count events by day, week, month or year") \
   X(DYAD, dyad, "ACTOR ACTOR", "tell the course of a relation by date")        \
+  X(PLEDGES, pledges, "[ACTOR [TARGET]]", "list what was promised, and what came of it") \
   X(SERVE, serve, "", "show the store in a browser, as a page on this machine")  \
   X(SAMPLE, sample, "", "draw events from the store for reading")              \
   X(CHECK, check, "FILE…", "run cases that say what a text must give")         \
@@ -40,6 +42,8 @@ struct Args {
   int64_t jobs, limit, count_wanted, seed, port; // 0: not given
   const char *data, *db, *to, *date, *words, *actor, *target, *type, *status;
   const char *from, *until, *patterns, *host, *page; // NULL: not given
+  const char *speaker, *place, *story, *by, *due, *as_of, *state;
+  bool once;
 };
 
 #define X(name, function, inputs, summary) int cmd_##function(const Args *args);

@@ -7,6 +7,8 @@
 #include "cmd/stored.h"
 #include <stdlib.h>
 
+enum { SHOWN = 80 }; // events, unless --limit says otherwise
+
 typedef struct Part Part; // of the page
 struct Part {
   const char *title;
@@ -283,7 +285,7 @@ static BedeStatus put_figures(Page *p, BedeError *err) {
   return status;
 }
 
-static void put_title(Page *p) {
+static uint32_t document_count(const Page *p) {
   uint32_t documents = 0;
   for (uint32_t i = 0; i < p->hits.count; i++) {
     bool before = false;
@@ -291,16 +293,48 @@ static void put_title(Page *p) {
       before = p->hits.items[k].document == p->hits.items[i].document;
     documents += !before;
   }
+  return documents;
+}
+
+static void put_title(Page *p, int64_t events) {
+  uint32_t documents = document_count(p), shown = p->hits.count;
   put_ink(p, BOLD, "%s and %s", p->sides[0], p->sides[1]);
-  out_print(&p->out, ": %u event%s in %u document%s\n", p->hits.count, p->hits.count == 1 ? "" : "s",
-            documents, documents == 1 ? "" : "s");
+  out_print(&p->out, ": %lld event%s", (long long)events, events == 1 ? "" : "s");
+  if (events > shown)
+    out_print(&p->out, "; the %u strongest follow, one a story (--limit N shows more)\n", shown);
+  else
+    out_print(&p->out, " in %u document%s\n", documents, documents == 1 ? "" : "s");
+}
+
+// The course of the relation by year, where there is more than one.
+static void put_course(Page *p, const Series *series) {
+  if (series->count < 2)
+    return;
+  put_ink(p, BOLD, "\nYear by year\n");
+  out_text(&p->out, "         stories  cooperation         conflict            mean Goldstein\n"
+                    "                  verbal   material   verbal   material\n");
+  for (uint32_t i = 0; i < series->count; i++) {
+    const SeriesRow *row = &series->rows[i];
+    if (row->reports)
+      out_print(&p->out, "  %-6s %7lld  %6lld %10lld %8lld %10lld %16.1f\n", row->period,
+                (long long)row->stories, (long long)row->quads[0], (long long)row->quads[1],
+                (long long)row->quads[2], (long long)row->quads[3], row->goldstein);
+    else if (!row->documents)
+      out_print(&p->out, "  %-6s      no documents read\n", row->period);
+    else
+      out_print(&p->out, "  %-6s %7d\n", row->period, 0);
+  }
 }
 
 int cmd_dyad(const Args *args) {
   BedeError err;
   Page page = {0};
+  Series series = {0};
+  StoreQuery query;
   if (args->count != 2)
     return usage_error("which two actors? (bede dyad CHN RUS)");
+  if (!query_of(args, &query))
+    return WRONG_USAGE;
   if (stored_open(args, &page.stored, &err)) {
     complain("%s", err.message);
     return SOME_FAILED;
@@ -308,11 +342,21 @@ int cmd_dyad(const Args *args) {
   page.show = show_new(FORMAT_TABLE);
   page.sides[0] = args->inputs[0];
   page.sides[1] = args->inputs[1];
-  StoreQuery query = {.either = page.sides[0], .other = page.sides[1], .from = args->from,
-                      .until = args->until};
-  BedeStatus status = store_find(page.stored.store, &query, &page.hits, &err);
+  query.limit = 0; // of what is shown, not of what counts
+  BedeStatus status = store_series(page.stored.store, &query, SERIES_YEAR, &series, &err);
+  int64_t events = 0;
+  for (uint32_t i = 0; i < series.count; i++)
+    events += series.rows[i].reports;
+  query.strongest = args->limit ? (uint32_t)MIN(args->limit, UINT32_MAX) : SHOWN;
+  if (events <= query.strongest)
+    query.strongest = 0;
   if (!status)
-    put_title(&page);
+    status = store_find(page.stored.store, &query, &page.hits, &err);
+  if (!status) {
+    put_title(&page, MAX(events, page.hits.count));
+    if (query.strongest || series.count > 3)
+      put_course(&page, &series);
+  }
   for (size_t i = 0; !status && i < COUNT(parts); i++)
     status = put_part(&page, &parts[i], &err);
   if (!status)
@@ -322,6 +366,7 @@ int cmd_dyad(const Args *args) {
   print_out(&page.out);
   out_free(&page.out);
   free(page.hits.items);
+  free(series.rows);
   stored_close(&page.stored);
   return print_end() && !status ? DONE : SOME_FAILED;
 }

@@ -16,7 +16,7 @@ static bool known_word(const char *word, const char *const *names, size_t count,
   return false;
 }
 
-static bool known_date(const char *word, const char *option) {
+bool known_date(const char *word, const char *option) {
   Day day;
   size_t len = word ? strlen(word) : 0;
   if (!word || (day_parse(str_of(word), &day) && len == (day.day ? 10u : day.month ? 7u : 4u)))
@@ -46,23 +46,25 @@ static int print_hits(Stored *stored, const StoreHits *hits, const Show *show) {
   return good ? DONE : SOME_FAILED;
 }
 
-int cmd_events(const Args *args) {
-  Format format;
-  Stored stored;
-  StoreHits hits;
-  BedeError err;
-  if (args->count > 2)
-    return usage_error("`bede events` takes two actors at most");
-  if (!format_of(args->to, &format) ||
-      !known_word(args->type, event_types, COUNT(event_types), "type") ||
+bool query_of(const Args *args, StoreQuery *out) {
+  if (args->count > 2) {
+    usage_error("two actors at most");
+    return false;
+  }
+  if (!known_word(args->type, event_types, COUNT(event_types), "type") ||
       !known_word(args->status, status_names, COUNT(status_names), "status") ||
       !known_date(args->from, "from") || !known_date(args->until, "until"))
-    return WRONG_USAGE;
-  if (stored_open(args, &stored, &err)) {
-    complain("%s", err.message);
-    return SOME_FAILED;
+    return false;
+  if (args->from && args->until && strcmp(args->from, args->until) > 0 &&
+      strncmp(args->from, args->until, strlen(args->until))) {
+    usage_error("--from %s is after --until %s", args->from, args->until);
+    return false;
   }
-  StoreQuery query = {.source = args->actor,
+  if (args->words && !*str_trim(str_of(args->words)).at) {
+    usage_error("--text needs words");
+    return false;
+  }
+  *out = (StoreQuery){.source = args->actor,
                       .target = args->target,
                       .either = args->count > 0 ? args->inputs[0] : NULL,
                       .other = args->count > 1 ? args->inputs[1] : NULL,
@@ -71,7 +73,26 @@ int cmd_events(const Args *args) {
                       .from = args->from,
                       .until = args->until,
                       .words = args->words,
+                      .speaker = args->speaker,
+                      .place = args->place,
+                      .story = args->story,
+                      .once = args->once,
                       .limit = (uint32_t)MIN(args->limit, UINT32_MAX)};
+  return true;
+}
+
+int cmd_events(const Args *args) {
+  Format format;
+  Stored stored;
+  StoreHits hits;
+  BedeError err;
+  StoreQuery query;
+  if (!format_of(args->to, &format) || !query_of(args, &query))
+    return WRONG_USAGE;
+  if (stored_open(args, &stored, &err)) {
+    complain("%s", err.message);
+    return SOME_FAILED;
+  }
   Show show = show_new(format);
   int status = SOME_FAILED;
   if (store_find(stored.store, &query, &hits, &err))

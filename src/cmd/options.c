@@ -17,7 +17,8 @@ enum {
       ALL = (1 << (VERSION_ + 1)) - 1,
   DOCUMENTS = CODE | READ | ANNOTATE,
   MODEL = DOCUMENTS | PARSE | RELATE | ACTOR | EXPLAIN | CHECK | SERVE | VERSION,
-  STORE = CODE | EXPLAIN | EVENTS | DYAD | SAMPLE | SERVE,
+  STORE = CODE | EXPLAIN | EVENTS | SERIES | DYAD | PLEDGES | SAMPLE | SERVE,
+  ASK = EVENTS | SERIES | PLEDGES,
   WORK = DOCUMENTS | PARSE | RELATE | ACTOR | CHECK | DATA, // may take long
 };
 
@@ -68,9 +69,27 @@ static const char *const more[] = {
     [EVENTS_] = "Prints the events that fit all that is given. ACTOR is one of "
                 "the two sides; with TARGET, events between both, in either "
                 "direction. --to also takes a date, as --until does.",
+    [SERIES_] = "Counts the events that fit all that is given, as `bede events` "
+                "finds them, of status actual unless --status says otherwise (all "
+                "takes every one). A line a period, none left out: stories (reports "
+                "of one occurrence count once), reports, stories by quad class, the "
+                "mean Goldstein value, the share of all events of the period, and the "
+                "documents that were read; where that is 0, silence says nothing. "
+                "A * marks a period with which the number of stories for each "
+                "document takes another level (Poisson rates, binary segmentation, "
+                "a gain of 3 ln n in log-likelihood). Of the whole store, without an "
+                "actor, only reports are counted. Events dated less precisely than "
+                "the period are left out.",
     [DYAD_] = "Prints what the store holds on two actors, by date: what was done, "
               "what was planned or pledged, demanded or denied, who said so, "
               "figures, and facts that follow, each with its sentence.",
+    [PLEDGES_] = "Prints what was planned or promised: by when it is due, when it was "
+                 "said first, who to whom, what, and its state. kept: the same sides did "
+                 "it, about when it was due (within 400 days, where no day was said). "
+                 "dropped: it was denied, or said not to come. postponed: planned again "
+                 "for later. overdue: the day has passed and nothing like it is in the "
+                 "store, which is no proof that nothing came. open: the rest. Reports of one plan "
+                 "are one line; `bede events --story ID` shows them.",
     [SERVE_] = "Listens at http://127.0.0.1:8321/ until it is ended (Ctrl-C). The page "
                "shows events over time, by relation and on a map, each down to the "
                "words it rests on; it reads the store only, and fetches nothing from "
@@ -114,7 +133,7 @@ struct Option {
 // clang-format off
 static const Option options[] = {
   {"db", 0, WORD, "FILE", AT(db), STORE, "the store (bede.db)"},
-  {"to", 0, WORD, "FORM", AT(to), CODE | EVENTS, "print a table, jsonl or csv (table)"},
+  {"to", 0, WORD, "FORM", AT(to), CODE | ASK, "print a table, jsonl or csv (table)"},
   {"port", 0, NUMBER, "N", AT(port), SERVE, "the port to listen at (8321)"},
   {"host", 0, WORD, "ADDRESS", AT(host), SERVE, "the address to listen at (127.0.0.1)"},
   {"page", 0, WORD, "FOLDER", AT(page), SERVE, "read the page's files from there, while they are edited"},
@@ -124,15 +143,23 @@ static const Option options[] = {
   {"text", 0, FLAG, NULL, AT(text), PARSE, "read plain text"},
   {"tree", 0, FLAG, NULL, AT(tree), PARSE, "draw the trees for people instead"},
   {"text", 0, WORD, "WORDS", AT(words), EXPLAIN, "code these words"},
-  {"text", 0, WORD, "WORDS", AT(words), EVENTS, "whose sentence has these words"},
+  {"text", 0, WORD, "WORDS", AT(words), ASK, "whose sentence has these words"},
   {"date", 0, WORD, "DATE", AT(date), EXPLAIN, "the day of the words, YYYY-MM-DD"},
-  {"actor", 0, WORD, "CODE", AT(actor), EVENTS, "whose source is CODE, or CODE.SECTOR"},
-  {"target", 0, WORD, "CODE", AT(target), EVENTS, "whose target is CODE, or CODE.SECTOR"},
-  {"type", 0, WORD, "TYPE", AT(type), EVENTS, "of this PLOVER type: CONSULT, ACCUSE, …"},
-  {"status", 0, WORD, "STATUS", AT(status), EVENTS, "actual, planned, conditional, requested, denied or negated"},
-  {"from", 0, WORD, "DATE", AT(from), EVENTS | DYAD, "not over before DATE: YYYY, YYYY-MM or YYYY-MM-DD"},
-  {"until", 0, WORD, "DATE", AT(until), EVENTS | DYAD, "begun by DATE"},
-  {"limit", 0, NUMBER, "N", AT(limit), EVENTS, "at most N events"},
+  {"actor", 0, WORD, "CODE", AT(actor), ASK, "whose source is CODE, or CODE.SECTOR"},
+  {"target", 0, WORD, "CODE", AT(target), ASK, "whose target is CODE, or CODE.SECTOR"},
+  {"type", 0, WORD, "TYPE", AT(type), ASK, "of this PLOVER type: CONSULT, ACCUSE, …"},
+  {"status", 0, WORD, "STATUS", AT(status), EVENTS | SERIES, "actual, planned, conditional, requested, denied or negated"},
+  {"from", 0, WORD, "DATE", AT(from), ASK | DYAD, "not over before DATE: YYYY, YYYY-MM or YYYY-MM-DD"},
+  {"until", 0, WORD, "DATE", AT(until), ASK | DYAD, "begun by DATE"},
+  {"speaker", 0, WORD, "CODE", AT(speaker), ASK, "said by CODE, or by a piece of a name"},
+  {"place", 0, WORD, "PLACE", AT(place), ASK, "in the country of this code, or at the place of this name"},
+  {"story", 0, WORD, "ID", AT(story), EVENTS, "reports of this story"},
+  {"once", 0, FLAG, NULL, AT(once), EVENTS, "of each story its first report alone"},
+  {"by", 0, WORD, "PERIOD", AT(by), SERIES, "day, week, month or year (month)"},
+  {"due", 0, WORD, "DATE", AT(due), PLEDGES, "due in this year, month or day"},
+  {"as-of", 0, WORD, "DATE", AT(as_of), PLEDGES, "overdue is what was due before (the last document's day)"},
+  {"state", 0, WORD, "STATE", AT(state), PLEDGES, "kept, dropped, postponed, overdue or open"},
+  {"limit", 0, NUMBER, "N", AT(limit), EVENTS | DYAD | PLEDGES, "at most N events"},
   {"seed", 0, NUMBER, "N", AT(seed), SAMPLE, "which sample (1)"},
   {"count", 0, NUMBER, "N", AT(count_wanted), SAMPLE, "how many events (20)"},
   {"codebook-only", 0, FLAG, NULL, AT(codebook_only), RELATE, "no guess where no clause matches"},
@@ -196,7 +223,7 @@ static bool set_option(const Option *o, const char *value, Args *args) {
 
 // `--to 2024-05-01` beside `--from`: a date, not a form of output.
 static void part_dates(int command, const Option *o, const char *value, Args *args) {
-  if (o->place == AT(to) && 1 << command & EVENTS && value[0] >= '0' && value[0] <= '9') {
+  if (o->place == AT(to) && 1 << command & ASK && value[0] >= '0' && value[0] <= '9') {
     args->until = value;
     args->to = NULL;
   }

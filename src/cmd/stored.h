@@ -20,3 +20,6 @@ BedeStatus stored_open(const Args *args, Stored *out, BedeError *err);
 // Borrowed until the next call.
 BedeStatus stored_doc(Stored *stored, int64_t key, const BedeDoc **out, BedeError *err);
 void stored_close(Stored *stored);
+// The query that the options ask for; false after saying what is wrong.
+bool known_date(const char *word, const char *option); // complains where it is none
+bool query_of(const Args *args, StoreQuery *out);

@@ -124,3 +124,11 @@ void telling_links(const Telling *tellings, uint32_t count, Arena *arena, Links 
 uint64_t telling_story(const Telling *telling);
 // What doc's event has of this: all but story and document, which are the store's.
 Telling telling_make(const BedeModel *model, const BedeDoc *doc, uint32_t event, Arena *arena);
+
+// ---- changes.c
+
+// Marks the periods with which a series of counts takes another level: the one
+// cut that makes two Poisson rates fit best is made where it gains 3 ln n in
+// log-likelihood, and each part is cut likewise (binary segmentation; Scott and
+// Knott 1974). A rate is counts by exposure: what was read in the period.
+void series_changes(const double *counts, const double *exposure, uint32_t count, bool *out);

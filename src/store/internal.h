@@ -76,4 +76,11 @@ BedeStatus story_put(Store *store, const BedeDoc *doc, int64_t document, BedeErr
 BedeStatus story_put_event(Store *store, const BedeDoc *doc, uint32_t index, int64_t event,
                            BedeError *err);
 // Finds the stories of all that has changed, within the open transaction.
+Sign sign_read(sqlite3_stmt *s, int column, Arena *arena);
 BedeStatus story_find(Store *store, BedeError *err);
+
+// ---- sides.c: of events of current documents
+
+BedeStatus sides_put(Store *store, const BedeDoc *doc, uint32_t index, int64_t event,
+                     BedeError *err);
+BedeStatus sides_drop(Store *store, int64_t document, BedeError *err);

@@ -1,6 +1,7 @@
 // query.c - finding events in a store, and loading documents with their layers.
 // SPDX-License-Identifier: Apache-2.0
 #include "store/internal.h"
+#include "store/query.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -56,15 +57,7 @@ void store_add_functions(Store *store) {
 
 // ---- finding
 
-// A query grows piece by piece, its values beside it.
-typedef struct Sql Sql;
-struct Sql {
-  Out text;
-  Value values[64]; // six for each side of each way, and a few
-  size_t count;
-};
-
-static void ask(Sql *sql, const char *condition, Value value) {
+void sql_ask(Sql *sql, const char *condition, Value value) {
   sql->values[sql->count++] = value;
   out_text(&sql->text, condition);
 }
@@ -78,14 +71,14 @@ static void actor_is(Sql *sql, const char *a, const char *spec, Arena *arena) {
   if (!is_code) {
     Str like = arena_print(arena, "%%%s%%", spec);
     out_print(&sql->text, "(%s.name LIKE ?%zu)", a, sql->count + 1);
-    ask(sql, "", T(like));
+    sql_ask(sql, "", T(like));
     return;
   }
   Str sector = str_of(spec), code = str_cut(&sector, '.');
   out_print(&sql->text, "(%s.code = ?%zu AND (?%zu IS NULL OR %s.sector = ?%zu))", a,
             sql->count + 1, sql->count + 2, a, sql->count + 2);
-  ask(sql, "", T(code));
-  ask(sql, "", T(sector));
+  sql_ask(sql, "", T(code));
+  sql_ask(sql, "", T(sector));
 }
 
 // One of those on a side of the event: alone, among others, or, where source
@@ -120,46 +113,242 @@ static void between(Sql *sql, const char *a, const char *b, Arena *arena) {
   out_text(&sql->text, ")");
 }
 
-static void write_query(Sql *sql, const StoreQuery *q, Arena *arena) {
-  out_text(&sql->text,
-           "SELECT e.document, e.number FROM events e "
-           "JOIN documents d ON d.key = e.document AND d.current "
-           "JOIN sentences n ON n.document = e.document AND n.number = e.sentence "
-           "LEFT JOIN actors s ON s.document = e.document AND s.number = e.source "
-           "LEFT JOIN actors t ON t.document = e.document AND t.number = e.target WHERE 1");
-  if (q->id)
-    ask(sql, " AND e.id = ?", T(str_of(q->id)));
+// ---- few events first
+//
+// The table sides finds events of an actor at once; what it says of the way is
+// all there is to ask, unless a sector is wanted.
+
+static bool is_code(const char *spec) {
+  for (const char *c = spec; *c; c++)
+    if (!((*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '.'))
+      return false;
+  return true;
+}
+
+// The rows of sides that are whom the spec means.
+static void is_side(Sql *sql, const char *spec, Arena *arena) {
+  if (is_code(spec)) {
+    Str rest = str_of(spec);
+    sql_ask(sql, "a = ?", T(str_cut(&rest, '.')));
+    if (rest.len)
+      sql_ask(sql, " AND sector = ?", T(rest));
+  } else {
+    sql_ask(sql, "name IN (SELECT name FROM side_names WHERE name LIKE ?)",
+            T(arena_print(arena, "%%%s%%", spec)));
+  }
+}
+
+// What else sides know of an event is asked there too, so that few are left.
+static void sides_where(Sql *sql, const StoreQuery *q, const char *spec, const char *other,
+                        const char *ways, Arena *arena) {
+  is_side(sql, spec, arena);
+  if (other && is_code(spec) && is_code(other)) {
+    Str rest = str_of(other);
+    sql_ask(sql, " AND b = ?", T(str_cut(&rest, '.')));
+  }
+  out_print(&sql->text, " AND way IN (%s)", ways);
   if (q->type)
-    ask(sql, " AND e.type = ?", T(str_of(q->type)));
+    sql_ask(sql, " AND type = ?", T(str_of(q->type)));
   if (q->status)
-    ask(sql, " AND e.status = ?", T(str_of(q->status)));
+    sql_ask(sql, " AND status = ?", T(str_of(q->status)));
+  if (q->until)
+    sql_ask(sql, " AND day <= ? || '~'", T(str_of(q->until)));
+}
+
+static void has_side(Sql *sql, const StoreQuery *q, const char *spec, const char *other,
+                     const char *ways, Arena *arena) {
+  out_text(&sql->text, " AND e.key IN (SELECT event FROM sides WHERE ");
+  sides_where(sql, q, spec, other, ways, arena);
+  out_char(&sql->text, ')');
+}
+
+// The words as a question to FTS5: each in quotation marks, so that nothing in
+// it is taken for an operator, and each may go on.
+static Str words_question(const char *words, Arena *arena) {
+  Out out = {0};
+  Str rest = str_of(words);
+  while (rest.len) {
+    Str word = str_cut(&rest, ' ');
+    if (!word.len)
+      continue;
+    out_text(&out, out.len ? " \"" : "\"");
+    for (size_t i = 0; i < word.len; i++)
+      out_char(&out, word.at[i] == '"' ? ' ' : word.at[i]);
+    out_text(&out, "\"*");
+  }
+  Str question = arena_str(arena, (Str){out.at, out.len});
+  out_free(&out);
+  return question;
+}
+
+static bool plain_code(const char *spec) {
+  return !spec || (is_code(spec) && !strchr(spec, '.'));
+}
+
+// Of two sides that are more than codes, sides cannot tell that they face each
+// other and do not stand side by side: the actors themselves are asked.
+static bool must_ask(const char *a, const char *b) {
+  return a && b && !(plain_code(a) && plain_code(b));
+}
+static bool needs_actors(const StoreQuery *q) {
+  return must_ask(q->source, q->target) || must_ask(q->either, q->other);
+}
+
+// What events e must be, as conditions that begin with AND.
+void query_conditions(Sql *sql, const StoreQuery *q, Arena *arena) {
+  const char *pair = q->either ? q->other : NULL;
+  if (q->id)
+    sql_ask(sql, " AND e.id = ?", T(str_of(q->id)));
+  if (q->either)
+    has_side(sql, q, q->either, pair, "0, 1, 2", arena);
+  if (pair && !(plain_code(q->either) && plain_code(pair)))
+    has_side(sql, q, pair, q->either, "0, 1, 2", arena);
+  if (q->source)
+    has_side(sql, q, q->source, q->target, "0, 1", arena);
+  if (q->target)
+    has_side(sql, q, q->target, q->source, "0, 2", arena);
+  if (q->speaker)
+    has_side(sql, q, q->speaker, NULL, "3", arena);
+  if (q->story) {
+    out_print(&sql->text, " AND e.key IN (SELECT event FROM event_stories WHERE story = "
+                          "coalesce((SELECT story FROM story_aliases WHERE alias = ?%zu), ?%zu))",
+              sql->count + 1, sql->count + 1);
+    sql_ask(sql, "", T(str_of(q->story)));
+  }
+  if (q->type)
+    sql_ask(sql, " AND e.type = ?", T(str_of(q->type)));
+  if (q->status)
+    sql_ask(sql, " AND e.status = ?", T(str_of(q->status)));
   // Days are compared as text. '~' comes after digits and '-', so a year ends
   // after all its days: 2023 is over before 2024-03, and not before 2023-05.
   if (q->from)
-    ask(sql, " AND coalesce(e.\"end\", e.\"begin\", d.date) || '~' >= ?", T(str_of(q->from)));
+    sql_ask(sql, " AND e.day <> '~' AND coalesce(e.\"end\", e.day) || '~' >= ?", T(str_of(q->from)));
   if (q->until)
-    ask(sql, " AND coalesce(e.\"begin\", d.date) <= ? || '~'", T(str_of(q->until)));
-  if (q->words)
-    ask(sql, " AND words_in(d.text, n.\"begin\", n.\"end\", ?)", T(str_of(q->words)));
-  if (q->source || q->target) {
-    if (q->source) {
-      out_text(&sql->text, " AND ");
-      side_is(sql, true, q->source, arena);
-    }
-    if (q->target) {
-      out_text(&sql->text, " AND ");
-      side_is(sql, false, q->target, arena);
-    }
+    sql_ask(sql, " AND e.day <= ? || '~'", T(str_of(q->until)));
+  if (q->words) {
+    sql_ask(sql, " AND e.key IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)",
+        T(words_question(q->words, arena)));
+    sql_ask(sql, " AND words_in((SELECT text FROM documents WHERE key = e.document), "
+             "(SELECT \"begin\" FROM sentences WHERE document = e.document AND number = e.sentence), "
+             "(SELECT \"end\" FROM sentences WHERE document = e.document AND number = e.sentence), ?)",
+        T(str_of(q->words)));
   }
-  if (q->either)
+  if (q->place) {
+    Str place = str_of(q->place);
+    bool country = place.len == 3 && is_code(q->place);
+    out_print(&sql->text, " AND e.document IN (SELECT document FROM places WHERE %s = ?%zu) AND "
+                          "EXISTS (SELECT 1 FROM event_uses u JOIN places p ON "
+                          "p.document = e.document AND p.number = u.number "
+                          "WHERE u.event = e.key AND u.role = 'place' AND p.%s = ?%zu%s)",
+              country ? "country" : "name COLLATE NOCASE", sql->count + 1,
+              country ? "country" : "name", sql->count + 1, country ? "" : " COLLATE NOCASE");
+    sql_ask(sql, "", T(place));
+  }
+  if (must_ask(q->source, q->target)) {
+    out_text(&sql->text, " AND ");
+    side_is(sql, true, q->source, arena);
+    out_text(&sql->text, " AND ");
+    side_is(sql, false, q->target, arena);
+  }
+  if (must_ask(q->either, q->other))
     between(sql, q->either, q->other, arena);
+}
+
+// The one side that is asked for, where sides know all that is asked: its ways.
+static const char *lone_side(const StoreQuery *q, const char **spec, const char **other) {
+  if (q->id || q->speaker || q->story || q->words || q->place || q->once || needs_actors(q) ||
+      (q->either && (q->source || q->target)))
+    return NULL;
+  *spec = q->either ? q->either : q->source ? q->source : q->target;
+  *other = q->either ? q->other : q->source ? q->target : NULL;
+  if (!*spec || !is_code(*spec))
+    return NULL;
+  return q->either ? "0, 1, 2" : q->source ? "0, 1" : "0, 2";
+}
+
+bool query_sides(Sql *sql, const StoreQuery *q, Arena *arena) {
+  const char *spec, *other, *ways = lone_side(q, &spec, &other);
+  if (!ways)
+    return false;
+  out_text(&sql->text, "(SELECT DISTINCT event AS key, day, type, goldstein FROM sides WHERE ");
+  sides_where(sql, q, spec, other, ways, arena);
+  out_text(&sql->text, ") e ");
+  return true;
+}
+
+// The day of the last event within the limit: later ones need not be looked at.
+static void write_bound(Sql *sql, const StoreQuery *q, Arena *arena) {
+  const char *spec, *other, *ways = q->from || q->draw ? NULL : lone_side(q, &spec, &other);
+  if (!ways)
+    return;
+  out_text(&sql->text, " AND e.key IN (SELECT event FROM sides WHERE ");
+  sides_where(sql, q, spec, other, ways, arena);
+  out_text(&sql->text, " AND day <= coalesce((SELECT day FROM (SELECT DISTINCT day, event FROM "
+                       "sides WHERE ");
+  sides_where(sql, q, spec, other, ways, arena);
+  out_print(&sql->text, " ORDER BY day) LIMIT 1 OFFSET %u), '~'))", q->limit - 1);
+}
+
+void query_from(Sql *sql, const StoreQuery *q) {
+  out_text(&sql->text, "events e ");
+  if (needs_actors(q))
+    out_text(&sql->text,
+             "LEFT JOIN actors s ON s.document = e.document AND s.number = e.source "
+             "LEFT JOIN actors t ON t.document = e.document AND t.number = e.target ");
+}
+
+static void write_strongest(Sql *sql, const StoreQuery *q, Arena *arena) {
+  out_text(&sql->text, "SELECT document, number FROM (SELECT e.document, e.number, e.day, "
+                       "max(abs(e.goldstein) * e.confidence) AS strength, count(*) AS reports, "
+                       "min(e.id) AS least FROM ");
+  query_from(sql, q);
+  out_text(&sql->text, "LEFT JOIN event_stories k ON k.event = e.key WHERE e.day IS NOT NULL");
+  query_conditions(sql, q, arena);
+  out_print(&sql->text,
+            " GROUP BY coalesce(k.story, e.id) "
+            "ORDER BY strength * (1 + 0.2 * min(reports, 10)) DESC, least LIMIT %u) e "
+            "ORDER BY day, (SELECT date FROM documents WHERE key = e.document), "
+            "(SELECT id FROM documents WHERE key = e.document), e.number",
+            q->strongest);
+}
+
+static void write_query(Sql *sql, const StoreQuery *q, Arena *arena) {
+  if (q->strongest) {
+    write_strongest(sql, q, arena);
+    return;
+  }
+  out_text(&sql->text, "SELECT e.document, e.number FROM ");
+  query_from(sql, q);
+  out_text(&sql->text, "WHERE e.day IS NOT NULL");
+  query_conditions(sql, q, arena);
+  if (q->limit)
+    write_bound(sql, q, arena);
+  if (q->once)
+    out_text(&sql->text,
+             " AND e.key = (SELECT f.key FROM event_stories x JOIN event_stories y "
+             "ON y.story = x.story JOIN events f ON f.key = y.event WHERE x.event = e.key "
+             "ORDER BY f.day, f.id LIMIT 1)");
   if (q->draw)
-    ask(sql, " ORDER BY draw(?, e.id), e.document, e.number", I(q->seed));
-  else
-    out_text(&sql->text, " ORDER BY coalesce(e.\"begin\", d.date) IS NULL, "
-                         "coalesce(e.\"begin\", d.date), d.date, d.id, e.number");
+    sql_ask(sql, " ORDER BY draw(?, e.id), e.document, e.number", I(q->seed));
+  else // by an index first, so that a limit can stop early
+    out_text(&sql->text, " ORDER BY e.day, (SELECT date FROM documents WHERE "
+                         "key = e.document), (SELECT id FROM documents WHERE key = e.document), "
+                         "e.number");
   if (q->limit)
     out_print(&sql->text, " LIMIT %u", q->limit);
+}
+
+BedeStatus sql_prepare(Store *store, const Sql *sql, sqlite3_stmt **out, BedeError *err) {
+  if (sqlite3_prepare_v2(store->db, sql->text.at, -1, out, NULL))
+    return store_fail(store, err);
+  for (size_t i = 0; i < sql->count; i++) {
+    const Value *v = &sql->values[i];
+    if (v->kind == 'i')
+      sqlite3_bind_int64(*out, (int)i + 1, v->i);
+    else if (v->kind == 't')
+      sqlite3_bind_text64(*out, (int)i + 1, v->t.at, v->t.len, SQLITE_STATIC, SQLITE_UTF8);
+  }
+  return BEDE_OK;
 }
 
 BedeStatus store_find(Store *store, const StoreQuery *query, StoreHits *out, BedeError *err) {
@@ -170,15 +359,7 @@ BedeStatus store_find(Store *store, const StoreQuery *query, StoreHits *out, Bed
   uint32_t room = 0;
   *out = (StoreHits){0};
   write_query(&sql, query, &arena);
-  if (sqlite3_prepare_v2(store->db, sql.text.at, -1, &s, NULL))
-    status = store_fail(store, err);
-  for (size_t i = 0; !status && i < sql.count; i++) {
-    const Value *v = &sql.values[i];
-    if (v->kind == 'i')
-      sqlite3_bind_int64(s, (int)i + 1, v->i);
-    else if (v->kind == 't')
-      sqlite3_bind_text64(s, (int)i + 1, v->t.at, v->t.len, SQLITE_STATIC, SQLITE_UTF8);
-  }
+  status = sql_prepare(store, &sql, &s, err);
   while (!status && store_row(store, s, &status, err)) {
     if (out->count == room) {
       room = room ? 2 * room : 64;

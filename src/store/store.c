@@ -7,11 +7,11 @@
 #include <time.h>
 #include <unistd.h>
 
-extern const char schema_sql[], schema_2_sql[]; // made by tools/embed.c
+extern const char schema_sql[], schema_2_sql[], schema_3_sql[]; // made by tools/embed.c
 
 // What brings a store from version i to i + 1. Version 1 is schema.sql; a later
 // change adds a script here, raises STORE_VERSION, and leaves the old ones.
-static const char *const migrations[STORE_VERSION] = {schema_sql, schema_2_sql};
+static const char *const migrations[STORE_VERSION] = {schema_sql, schema_2_sql, schema_3_sql};
 
 enum { APPLICATION = 0x42656465 }; // "Bede", PRAGMA application_id
 
@@ -404,6 +404,8 @@ static BedeStatus put_document(Store *store, const BedeDoc *doc, const char *has
   if (!status && before)
     status = story_drop(store, before, err);
   if (!status && before)
+    status = sides_drop(store, before, err);
+  if (!status && before)
     status = RUN(store, err, "UPDATE documents SET current = 0 WHERE key = ?", I(before));
   if (!status)
     status = RUN(store, err,
@@ -523,7 +525,11 @@ static BedeStatus put_event(Store *store, const BedeDoc *doc, uint32_t index, in
   int64_t event = sqlite3_last_insert_rowid(store->db);
   if (!status)
     status = put_uses(store, doc, e, event, err);
-  return status || !current ? status : story_put_event(store, doc, index, event, err);
+  if (!status && current)
+    status = story_put_event(store, doc, index, event, err);
+  if (!status && current)
+    status = sides_put(store, doc, index, event, err);
+  return status;
 #undef STRING
 }
 
@@ -539,6 +545,8 @@ static BedeStatus clear(Store *store, int64_t key, BedeError *err) {
       "DELETE FROM sentences WHERE document = ?",
   };
   BedeStatus status = story_drop(store, key, err);
+  if (!status)
+    status = sides_drop(store, key, err);
   for (size_t i = 0; !status && i < COUNT(deletes); i++)
     status = RUN(store, err, deletes[i], I(key));
   return status;

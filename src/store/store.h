@@ -17,7 +17,7 @@
 #include "doc/doc.h"
 #include "model/model.h"
 
-enum { STORE_BATCH = 64, STORE_VERSION = 2 }; // documents; of the schema
+enum { STORE_BATCH = 64, STORE_VERSION = 3 }; // documents; of the schema
 
 typedef struct Store Store;
 typedef enum StoreMode { STORE_READ, STORE_WRITE } StoreMode;
@@ -67,8 +67,14 @@ struct StoreQuery {
   const char *either, *other; // one side is `either`, the other side `other`
   const char *type, *status;
   const char *from, *until;   // days, as precise as wanted; overlapping counts
-  const char *words;          // all of them in the sentence
+  const char *words;          // all of them in the sentence, or their beginnings
+  const char *speaker;        // who says so
+  const char *place;          // a country's code, or a name
+  const char *story;          // its story, also by a former id
+  bool once;                  // of each story its first event alone
   uint32_t limit;
+  uint32_t strongest;         // the so many strongest stories alone, each by its
+                              // strongest report: intensity, certainty, reports
   bool draw;                  // in an order that depends on seed and ids only
   uint64_t seed;
 };
@@ -91,6 +97,72 @@ BedeStatus store_find(Store *store, const StoreQuery *query, StoreHits *out, Bed
 BedeStatus store_key(Store *store, const BedeDoc *doc, int64_t *out, BedeError *err);
 // A document with its layers, but no tokens and names: fit for json_event.
 BedeStatus store_load(Store *store, int64_t document, BedeDoc **out, BedeError *err);
+
+// ---- series: events that a query finds, counted by period
+
+typedef enum SeriesUnit { SERIES_DAY, SERIES_WEEK, SERIES_MONTH, SERIES_YEAR } SeriesUnit;
+
+typedef struct SeriesRow SeriesRow;
+struct SeriesRow {
+  char period[11];    // 2024, 2024-05, 2024-05-01; a week by its Monday
+  int64_t reports;    // events
+  int64_t stories;    // of them; -1: not counted, as no actor was asked for
+  int64_t quads[4];   // stories by quad class
+  double goldstein;   // mean over reports
+  int64_t all;        // events of the whole store in the period, of that status
+  int64_t documents;  // documents of the period that were read
+};
+
+typedef struct Series Series;
+struct Series {
+  SeriesRow *rows; // malloc'ed; all periods from the first to the last
+  uint32_t count;
+};
+
+// Events dated less precisely than the unit are left out.
+BedeStatus store_series(Store *store, const StoreQuery *query, SeriesUnit unit, Series *out,
+                        BedeError *err);
+
+// ---- pledges: what was planned or promised, and what came of it
+
+#define PLEDGE_MAP(X)                                                          \
+  X(KEPT, "kept") X(DROPPED, "dropped") X(POSTPONED, "postponed")              \
+  X(OVERDUE, "overdue") X(OPEN, "open")
+
+typedef enum PledgeState {
+#define X(name, text) PLEDGE_##name,
+  PLEDGE_MAP(X)
+#undef X
+      PLEDGE_STATES
+} PledgeState;
+extern const char *const pledge_states[PLEDGE_STATES];
+
+typedef struct Pledge Pledge; // one story of planned events
+struct Pledge {
+  StoreHit first;          // its first report
+  Day due_begin, due_end;  // year 0: not said
+  Day said, last_said;     // days of the documents
+  uint32_t reports;
+  PledgeState state;
+  StoreHit outcome;        // what it was kept, dropped or postponed by
+  Day outcome_day;         // year 0: none
+};
+
+typedef struct Pledges Pledges;
+struct Pledges {
+  Pledge *items; // malloc'ed
+  uint32_t count;
+};
+
+// By the day they are due, those without a day last. due: a day, month or year
+// in which it is due; NULL: any. as_of: the day on which it is asked; NULL: the
+// last day of which there is a document. query.status is not asked for.
+// What was done counts as kept if its sides and type are the same, its day is
+// about that on which it was due (or within 400 days, where that was not said),
+// and its words, act or mode are alike; what is denied then drops it, what is
+// planned again for later postpones it.
+BedeStatus store_pledges(Store *store, const StoreQuery *query, const char *due,
+                         const char *as_of, Pledges *out, BedeError *err);
 
 typedef struct StoreCounts StoreCounts;
 struct StoreCounts {

@@ -30,7 +30,7 @@ static void sign_write(Out *out, const Sign *sign) {
   }
 }
 
-static Sign sign_read(sqlite3_stmt *s, int column, Arena *arena) {
+Sign sign_read(sqlite3_stmt *s, int column, Arena *arena) {
   const unsigned char *at = sqlite3_column_blob(s, column);
   uint32_t count = (uint32_t)sqlite3_column_bytes(s, column) / WORD_BYTES;
   SignWord *words = arena_alloc(arena, (count + 1) * sizeof *words);

@@ -12,7 +12,8 @@ static inline char *store_dump(const char *path) {
   static const char *const tables[] = {
       "documents", "codings", "sentences",  "actors", "times",   "places", "figures",
       "speeches",  "events",  "event_uses", "derived", "traces", "evidence", "event_list",
-      "signs",     "document_links", "document_stories", "tellings", "event_stories"};
+      "signs",     "document_links", "document_stories", "tellings", "event_stories",
+      "sides",     "totals"};
   sqlite3 *db;
   sqlite3_stmt *s;
   Out out = {0};

@@ -229,6 +229,29 @@ static void events_told_alike_are_one_and_other_places_are_not(void **state) {
   arena_free(&arena);
 }
 
+static void a_series_that_takes_another_level_is_marked(void **state) {
+  (void)state;
+  double exposure[24], counts[24];
+  bool changes[24];
+  for (int i = 0; i < 24; i++) {
+    exposure[i] = 10;
+    counts[i] = 3 + i % 2;
+  }
+  series_changes(counts, exposure, 24, changes);
+  for (int i = 0; i < 24; i++)
+    assert_false(changes[i]);
+  for (int i = 12; i < 24; i++)
+    counts[i] = 14 + i % 3;
+  series_changes(counts, exposure, 24, changes);
+  for (int i = 0; i < 24; i++)
+    assert_int_equal(changes[i], i == 12);
+  for (int i = 12; i < 24; i++)
+    exposure[i] = 45; // so much more was read
+  series_changes(counts, exposure, 24, changes);
+  assert_false(changes[12]);
+  series_changes(counts, exposure, 0, changes);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_shares_its_rare_words_is_one_story),
@@ -238,6 +261,7 @@ int main(void) {
       cmocka_unit_test(links_are_all_pairs_alike_enough),
       cmocka_unit_test(a_component_may_be_large),
       cmocka_unit_test(a_copy_is_known_by_its_sketch),
+      cmocka_unit_test(a_series_that_takes_another_level_is_marked),
       cmocka_unit_test(events_told_alike_are_one_and_other_places_are_not),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -406,6 +406,109 @@ static void events_are_found_by_actor_type_date_and_words(void **state) {
   assert_int_equal(found(store, (StoreQuery){.limit = 1}), 1);
   assert_int_equal(found(store, (StoreQuery){.source = "x'; DROP TABLE events; --"}), 0);
   assert_int_equal(found(store, (StoreQuery){.draw = true, .seed = 3, .limit = 2}), 2);
+  assert_int_equal(found(store, (StoreQuery){.place = "PER"}), 1);
+  assert_int_equal(found(store, (StoreQuery){.place = "lima"}), 1);
+  assert_int_equal(found(store, (StoreQuery){.place = "CHL"}), 0);
+  assert_int_equal(found(store, (StoreQuery){.place = "x' OR '1'='1"}), 0);
+  assert_int_equal(found(store, (StoreQuery){.speaker = "PER"}), 0);
+  assert_int_equal(found(store, (StoreQuery){.words = "\" OR text NEAR("}), 0);
+  assert_int_equal(found(store, (StoreQuery){.words = "*"}), 0);
+  assert_int_equal(found(store, (StoreQuery){.once = true}), 2);
+  assert_int_equal(found(store, (StoreQuery){.story = "0000000000000000"}), 0);
+  assert_int_equal(found(store, (StoreQuery){.strongest = 1}), 1);
+  store_close(store);
+}
+
+// Whatever is asked for, the table of sides must find what the actors themselves say.
+static void sides_find_what_a_search_of_all_finds(void **state) {
+  (void)state;
+  Store *store = opened(STORE_WRITE);
+  begin(store, "a");
+  for (uint32_t i = 0; i < 40; i++) {
+    BedeDoc *doc = dice_doc(i, 1);
+    for (uint32_t k = 0; k < 2; k++) { // among others, on footing or not
+      Event *e = &doc->events.items[k];
+      uint64_t dice = hash_bytes(&i, sizeof i, k);
+      e->mutual = dice & 1;
+      e->source = (uint32_t)(dice >> 8) % 2;
+      e->target = dice & 2 ? 1 - e->source : NONE;
+      if (dice & 4) {
+        e->withs = doc->members.count;
+        e->with_count = 1;
+        array_push(&doc->arena, &doc->members, 2u);
+        strcpy(doc->actors.items[2].code, "BOL");
+      }
+    }
+    put(store, doc);
+  }
+  for (uint32_t i = 0; i < 40; i += 3) // some come again in another edition
+    put(store, dice_doc(i, 2));
+  finish(store);
+  store = opened(STORE_READ);
+#define BY_HAND(condition)                                                     \
+  ask("SELECT count(*) FROM events e JOIN documents d ON d.key = e.document AND d.current "        \
+      "LEFT JOIN actors s ON s.document = e.document AND s.number = e.source "                     \
+      "LEFT JOIN actors t ON t.document = e.document AND t.number = e.target "                     \
+      "LEFT JOIN event_uses u ON u.event = e.key AND u.role = 'with' "                             \
+      "LEFT JOIN actors w ON w.document = e.document AND w.number = u.number WHERE " condition)
+  assert_int_equal(found(store, (StoreQuery){0}), BY_HAND("1"));
+  assert_int_equal(found(store, (StoreQuery){.either = "BOL"}), BY_HAND("w.code = 'BOL'"));
+  assert_int_equal(found(store, (StoreQuery){.source = "PER"}),
+                   BY_HAND("s.code = 'PER' OR (e.mutual AND t.code = 'PER')"));
+  assert_int_equal(found(store, (StoreQuery){.source = "PER", .target = "CHL"}),
+                   BY_HAND("(s.code = 'PER' AND t.code = 'CHL') OR "
+                           "(e.mutual AND t.code = 'PER' AND s.code = 'CHL')"));
+  assert_int_equal(found(store, (StoreQuery){.either = "CHL", .other = "PER.GOV"}),
+                   BY_HAND("(s.code = 'PER' AND t.code = 'CHL') OR "
+                           "(t.code = 'PER' AND s.code = 'CHL')"));
+  assert_int_equal(found(store, (StoreQuery){.either = "BOL", .other = "CHL"}),
+                   BY_HAND("w.code = 'BOL' AND t.code = 'CHL'"));
+  assert_int_equal(found(store, (StoreQuery){.source = "CHL", .limit = 5}), 5);
+  assert_int_equal(ask("SELECT sum(reports) FROM totals"), BY_HAND("1"));
+  Series series;
+  BedeError err;
+  StoreQuery query = {.either = "PER", .other = "CHL", .type = "CONSULT"};
+  assert_int_equal(store_series(store, &query, SERIES_MONTH, &series, &err), BEDE_OK);
+  assert_int_equal(series.count, 1); // all in May 2030
+  assert_string_equal(series.rows[0].period, "2030-05");
+  assert_int_equal(series.rows[0].reports, found(store, query));
+  assert_int_equal(series.rows[0].documents, 40);
+  assert_true(series.rows[0].stories > 0 && series.rows[0].stories <= series.rows[0].reports);
+  free(series.rows);
+  store_close(store);
+}
+
+static void a_pledge_is_kept_by_what_is_done(void **state) {
+  (void)state;
+  Store *store = opened(STORE_WRITE);
+  begin(store, "a");
+  put(store, made_doc("said", 1)); // Chile will set up a fund in 2031
+  BedeDoc *doc = made_doc("done", 2);
+  doc->day = (Day){2031, 9, 1};
+  doc->events.items[1].status = STATUS_ACTUAL;
+  doc->events.items[1].begin = doc->events.items[1].end = (Day){2031, 8, 30};
+  assert_int_equal(store_finish(store, &(BedeError){0}), BEDE_OK);
+  Pledges pledges;
+  BedeError err;
+  StoreQuery all = {0};
+  assert_int_equal(store_pledges(store, &all, "2031", NULL, &pledges, &err), BEDE_OK);
+  assert_int_equal(pledges.count, 1);
+  assert_int_equal(pledges.items[0].state, PLEDGE_OPEN);
+  assert_int_equal(pledges.items[0].due_begin.year, 2031);
+  free(pledges.items);
+  assert_int_equal(store_pledges(store, &all, "2031", "2032-02-01", &pledges, &err), BEDE_OK);
+  assert_int_equal(pledges.items[0].state, PLEDGE_OVERDUE);
+  free(pledges.items);
+  assert_int_equal(store_pledges(store, &all, "2029", NULL, &pledges, &err), BEDE_OK);
+  assert_int_equal(pledges.count, 0);
+  free(pledges.items);
+  put(store, doc);
+  assert_int_equal(store_finish(store, &err), BEDE_OK);
+  assert_int_equal(store_pledges(store, &all, "2031", "2032-02-01", &pledges, &err), BEDE_OK);
+  assert_int_equal(pledges.count, 1);
+  assert_int_equal(pledges.items[0].state, PLEDGE_KEPT);
+  assert_int_equal(pledges.items[0].outcome_day.month, 8);
+  free(pledges.items);
   store_close(store);
 }
 
@@ -529,6 +632,8 @@ int main(void) {
       TEST(an_unfinished_run_is_taken_up_again),
       TEST(a_killed_run_loses_at_most_the_open_batch),
       TEST(events_are_found_by_actor_type_date_and_words),
+      TEST(sides_find_what_a_search_of_all_finds),
+      TEST(a_pledge_is_kept_by_what_is_done),
       TEST(a_file_that_is_no_database_is_refused),
       TEST(a_newer_store_is_refused),
       TEST(a_database_of_another_program_is_refused),

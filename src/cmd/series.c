@@ -1,0 +1,126 @@
+// series.c - `bede series`: events counted by period.
+// SPDX-License-Identifier: Apache-2.0
+#include "cmd/stored.h"
+#include "record/record.h"
+#include <inttypes.h>
+#include <stdlib.h>
+
+static const char *const units[] = {"day", "week", "month", "year"};
+
+static bool unit_of(const char *word, SeriesUnit *out) {
+  for (size_t i = 0; i < COUNT(units); i++)
+    if (!strcmp(word, units[i])) {
+      *out = (SeriesUnit)i;
+      return true;
+    }
+  usage_error("--by needs day, week, month or year, not `%s`", word);
+  return false;
+}
+
+// Which rows begin another level. Periods without documents have nothing to say
+// and count as read a little.
+static bool *changes_of(const Series *series, Arena *arena) {
+  double *counts = arena_alloc(arena, (series->count + 1) * sizeof *counts);
+  double *exposure = arena_alloc(arena, (series->count + 1) * sizeof *exposure);
+  bool *changes = arena_alloc(arena, series->count + 1);
+  for (uint32_t i = 0; i < series->count; i++) {
+    const SeriesRow *row = &series->rows[i];
+    counts[i] = (double)(row->stories >= 0 ? row->stories : row->reports);
+    exposure[i] = MAX((double)row->documents, 0.1);
+  }
+  series_changes(counts, exposure, series->count, changes);
+  return changes;
+}
+
+// A count, or what stands for none.
+#define put_count(out, count, form, none) \
+  ((count) < 0 ? out_text(out, none) : out_print(out, form, (int64_t)(count)))
+
+static void put_row(Out *out, Format format, const SeriesRow *row, bool change) {
+  double share = row->all ? (double)row->reports / (double)row->all : 0;
+  bool counted = row->stories >= 0, any = counted && row->reports;
+  if (format == FORMAT_TABLE) {
+    out_print(out, "%-10s ", row->period);
+    put_count(out, row->stories, "%8" PRId64, "       -");
+    out_print(out, "%9" PRId64, row->reports);
+    for (int quad = 0; quad < 4; quad++)
+      put_count(out, counted ? row->quads[quad] : -1, "%9" PRId64, "        -");
+    if (any)
+      out_print(out, "%10.1f", row->goldstein);
+    else
+      out_text(out, "         -");
+    out_print(out, "%8.2f%%%10" PRId64 "%s\n", 100 * share, row->documents, change ? " *" : "");
+  } else if (format == FORMAT_CSV) {
+    out_print(out, "%s,", row->period);
+    put_count(out, row->stories, "%" PRId64, "");
+    out_print(out, ",%" PRId64, row->reports);
+    for (int quad = 0; quad < 4; quad++) {
+      out_char(out, ',');
+      put_count(out, counted ? row->quads[quad] : -1, "%" PRId64, "");
+    }
+    out_char(out, ',');
+    if (any)
+      out_print(out, "%.3f", row->goldstein);
+    out_print(out, ",%.6f,%" PRId64 ",%" PRId64 ",%d\n", share, row->all, row->documents, change);
+  } else {
+    out_print(out, "{\"period\":\"%s\",\"stories\":", row->period);
+    put_count(out, row->stories, "%" PRId64, "null");
+    out_print(out, ",\"reports\":%" PRId64, row->reports);
+    static const char *const names[] = {"verbal_cooperation", "material_cooperation",
+                                        "verbal_conflict", "material_conflict"};
+    for (int quad = 0; quad < 4; quad++) {
+      out_print(out, ",\"%s\":", names[quad]);
+      put_count(out, counted ? row->quads[quad] : -1, "%" PRId64, "null");
+    }
+    out_text(out, ",\"goldstein\":");
+    if (any)
+      out_print(out, "%.3f", row->goldstein);
+    else
+      out_text(out, "null");
+    out_print(out, ",\"share\":%.6f,\"all\":%" PRId64 ",\"documents\":%" PRId64 ",\"change\":%s}\n",
+              share, row->all, row->documents, change ? "true" : "false");
+  }
+}
+
+int cmd_series(const Args *args) {
+  Format format;
+  Stored stored;
+  StoreQuery query;
+  Series series = {0};
+  SeriesUnit unit = SERIES_MONTH;
+  BedeError err;
+  Arena arena = {0};
+  Out out = {0};
+  bool every = args->status && !strcmp(args->status, "all");
+  Args asked = *args;
+  asked.status = every ? NULL : args->status ? args->status : "actual";
+  if (!format_of(args->to, &format) || (args->by && !unit_of(args->by, &unit)) ||
+      !query_of(&asked, &query))
+    return WRONG_USAGE;
+  if (stored_open(args, &stored, &err)) {
+    complain("%s", err.message);
+    return SOME_FAILED;
+  }
+  BedeStatus status = store_series(stored.store, &query, unit, &series, &err);
+  if (status) {
+    complain("%s", err.message);
+  } else {
+    bool *changes = changes_of(&series, &arena);
+    if (format == FORMAT_TABLE)
+      out_print(&out, "%-10s  stories  reports  verb.co  mat.co   verb.cf  mat.cf   goldstein   share documents\n",
+                units[unit]);
+    else if (format == FORMAT_CSV)
+      out_text(&out, "period,stories,reports,verbal_cooperation,material_cooperation,verbal_conflict,"
+                     "material_conflict,goldstein,share,all,documents,change\n");
+    for (uint32_t i = 0; i < series.count; i++)
+      put_row(&out, format, &series.rows[i], changes[i]);
+  }
+  bool good = print_out(&out);
+  if (!status && !series.count && !args->quiet && format == FORMAT_TABLE)
+    fprintf(stderr, "no events\n");
+  free(series.rows);
+  out_free(&out);
+  arena_free(&arena);
+  stored_close(&stored);
+  return good && print_end() && !status ? DONE : SOME_FAILED;
+}

@@ -1,0 +1,21 @@
+// query.h - how a question becomes SQL: shared by what finds and what counts.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "store/internal.h"
+
+// A query grows piece by piece, its values beside it.
+typedef struct Sql Sql;
+struct Sql {
+  Out text;
+  Value values[64]; // six for each side of each way, and a few
+  size_t count;
+};
+
+void sql_ask(Sql *sql, const char *condition, Value value);
+BedeStatus sql_prepare(Store *store, const Sql *sql, sqlite3_stmt **out, BedeError *err);
+// "events e …", and what the question asks of e, beginning with AND.
+void query_from(Sql *sql, const StoreQuery *query);
+void query_conditions(Sql *sql, const StoreQuery *query, Arena *arena);
+// Where the table sides knows all that is asked: a table expression e of it,
+// with key, day, type and goldstein. False where it does not; nothing is written.
+bool query_sides(Sql *sql, const StoreQuery *query, Arena *arena);
