@@ -307,14 +307,14 @@ static void put_title(Page *p, int64_t events) {
 }
 
 // The course of the relation by year, where there is more than one.
-static void put_course(Page *p, const Series *series) {
+static void put_course(Page *p, const StoreSeries *series) {
   if (series->count < 2)
     return;
   put_ink(p, BOLD, "\nYear by year\n");
   out_text(&p->out, "         stories  cooperation         conflict            mean Goldstein\n"
                     "                  verbal   material   verbal   material\n");
   for (uint32_t i = 0; i < series->count; i++) {
-    const SeriesRow *row = &series->rows[i];
+    const StorePeriod *row = &series->rows[i];
     if (row->reports)
       out_print(&p->out, "  %-6s %7lld  %6lld %10lld %8lld %10lld %16.1f\n", row->period,
                 (long long)row->stories, (long long)row->quads[0], (long long)row->quads[1],
@@ -329,7 +329,7 @@ static void put_course(Page *p, const Series *series) {
 int cmd_dyad(const Args *args) {
   BedeError err;
   Page page = {0};
-  Series series = {0};
+  StoreSeries series = {0};
   StoreQuery query;
   if (args->count != 2)
     return usage_error("which two actors? (bede dyad CHN RUS)");

@@ -19,12 +19,12 @@ static bool unit_of(const char *word, SeriesUnit *out) {
 
 // Which rows begin another level. Periods without documents have nothing to say
 // and count as read a little.
-static bool *changes_of(const Series *series, Arena *arena) {
+static bool *changes_of(const StoreSeries *series, Arena *arena) {
   double *counts = arena_alloc(arena, (series->count + 1) * sizeof *counts);
   double *exposure = arena_alloc(arena, (series->count + 1) * sizeof *exposure);
   bool *changes = arena_alloc(arena, series->count + 1);
   for (uint32_t i = 0; i < series->count; i++) {
-    const SeriesRow *row = &series->rows[i];
+    const StorePeriod *row = &series->rows[i];
     counts[i] = (double)(row->stories >= 0 ? row->stories : row->reports);
     exposure[i] = MAX((double)row->documents, 0.1);
   }
@@ -36,7 +36,7 @@ static bool *changes_of(const Series *series, Arena *arena) {
 #define put_count(out, count, form, none) \
   ((count) < 0 ? out_text(out, none) : out_print(out, form, (int64_t)(count)))
 
-static void put_row(Out *out, Format format, const SeriesRow *row, bool change) {
+static void put_row(Out *out, Format format, const StorePeriod *row, bool change) {
   double share = row->all ? (double)row->reports / (double)row->all : 0;
   bool counted = row->stories >= 0, any = counted && row->reports;
   if (format == FORMAT_TABLE) {
@@ -86,7 +86,7 @@ int cmd_series(const Args *args) {
   Format format;
   Stored stored;
   StoreQuery query;
-  Series series = {0};
+  StoreSeries series = {0};
   SeriesUnit unit = SERIES_MONTH;
   BedeError err;
   Arena arena = {0};

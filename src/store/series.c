@@ -32,7 +32,7 @@ static Day next_period(Day day, SeriesUnit unit) {
   }
 }
 
-static SeriesRow *row_of(Series *series, Str period) {
+static StorePeriod *row_of(StoreSeries *series, Str period) {
   uint32_t low = 0, high = series->count;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
@@ -48,7 +48,7 @@ static SeriesRow *row_of(Series *series, Str period) {
 }
 
 // Rows for all periods from the first to the last, none left out.
-static void make_rows(Series *series, Day first, Day last, SeriesUnit unit) {
+static void make_rows(StoreSeries *series, Day first, Day last, SeriesUnit unit) {
   enum { MOST = 200000 };
   uint32_t room = 0;
   for (Day day = first; day_compare(day, last) <= 0 && series->count < MOST;
@@ -59,14 +59,14 @@ static void make_rows(Series *series, Day first, Day last, SeriesUnit unit) {
       if (!series->rows)
         out_of_memory();
     }
-    SeriesRow *row = &series->rows[series->count++];
-    *row = (SeriesRow){.stories = 0};
+    StorePeriod *row = &series->rows[series->count++];
+    *row = (StorePeriod){.stories = 0};
     day_print(day, row->period);
   }
 }
 
 // What is counted against: documents read, and all events, of each period.
-static BedeStatus add_totals(Store *store, Series *series, SeriesUnit unit, const StoreQuery *q,
+static BedeStatus add_totals(Store *store, StoreSeries *series, SeriesUnit unit, const StoreQuery *q,
                              BedeError *err) {
   BedeStatus status = BEDE_OK;
   for (int what = 0; !status && what < 2; what++) {
@@ -80,7 +80,7 @@ static BedeStatus add_totals(Store *store, Series *series, SeriesUnit unit, cons
     out_print(&sql.text, " AND length(%s) >= %d GROUP BY 1", what ? "day" : "date", precise[unit]);
     status = sql_prepare(store, &sql, &s, err);
     while (!status && store_row(store, s, &status, err)) {
-      SeriesRow *row = row_of(series, row_text(s, 0));
+      StorePeriod *row = row_of(series, row_text(s, 0));
       if (row)
         *(what ? &row->all : &row->documents) = sqlite3_column_int64(s, 1);
     }
@@ -139,17 +139,17 @@ static void write_series(Sql *sql, const StoreQuery *q, SeriesUnit unit, Arena *
             precise[unit]);
 }
 
-BedeStatus store_series(Store *store, const StoreQuery *q, SeriesUnit unit, Series *out,
+BedeStatus store_series(Store *store, const StoreQuery *q, SeriesUnit unit, StoreSeries *out,
                         BedeError *err) {
   Arena arena = {0};
   Sql sql = {0};
   sqlite3_stmt *s = NULL;
-  Array(SeriesRow) found = {0};
-  *out = (Series){0};
+  Array(StorePeriod) found = {0};
+  *out = (StoreSeries){0};
   write_series(&sql, q, unit, &arena);
   BedeStatus status = sql_prepare(store, &sql, &s, err);
   while (!status && store_row(store, s, &status, err)) {
-    SeriesRow row = {.reports = sqlite3_column_int64(s, 1), .stories = sqlite3_column_int64(s, 2)};
+    StorePeriod row = {.reports = sqlite3_column_int64(s, 1), .stories = sqlite3_column_int64(s, 2)};
     snprintf(row.period, sizeof row.period, "%.*s", STR_ARG(row_text(s, 0)));
     for (int quad = 0; quad < 4; quad++)
       row.quads[quad] = sqlite3_column_int64(s, 3 + quad);
@@ -165,7 +165,7 @@ BedeStatus store_series(Store *store, const StoreQuery *q, SeriesUnit unit, Seri
     day_parse(str_of(array_last(&found)->period), &last);
     make_rows(out, first, last, unit);
     for (uint32_t i = 0; i < found.count; i++) {
-      SeriesRow *row = row_of(out, str_of(found.items[i].period));
+      StorePeriod *row = row_of(out, str_of(found.items[i].period));
       if (row)
         *row = found.items[i];
     }

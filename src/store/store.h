@@ -102,8 +102,8 @@ BedeStatus store_load(Store *store, int64_t document, BedeDoc **out, BedeError *
 
 typedef enum SeriesUnit { SERIES_DAY, SERIES_WEEK, SERIES_MONTH, SERIES_YEAR } SeriesUnit;
 
-typedef struct SeriesRow SeriesRow;
-struct SeriesRow {
+typedef struct StorePeriod StorePeriod;
+struct StorePeriod {
   char period[11];    // 2024, 2024-05, 2024-05-01; a week by its Monday
   int64_t reports;    // events
   int64_t stories;    // of them; -1: not counted, as no actor was asked for
@@ -113,14 +113,14 @@ struct SeriesRow {
   int64_t documents;  // documents of the period that were read
 };
 
-typedef struct Series Series;
-struct Series {
-  SeriesRow *rows; // malloc'ed; all periods from the first to the last
+typedef struct StoreSeries StoreSeries;
+struct StoreSeries {
+  StorePeriod *rows; // malloc'ed; all periods from the first to the last
   uint32_t count;
 };
 
 // Events dated less precisely than the unit are left out.
-BedeStatus store_series(Store *store, const StoreQuery *query, SeriesUnit unit, Series *out,
+BedeStatus store_series(Store *store, const StoreQuery *query, SeriesUnit unit, StoreSeries *out,
                         BedeError *err);
 
 // ---- pledges: what was planned or promised, and what came of it

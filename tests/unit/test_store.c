@@ -465,7 +465,7 @@ static void sides_find_what_a_search_of_all_finds(void **state) {
                    BY_HAND("w.code = 'BOL' AND t.code = 'CHL'"));
   assert_int_equal(found(store, (StoreQuery){.source = "CHL", .limit = 5}), 5);
   assert_int_equal(ask("SELECT sum(reports) FROM totals"), BY_HAND("1"));
-  Series series;
+  StoreSeries series;
   BedeError err;
   StoreQuery query = {.either = "PER", .other = "CHL", .type = "CONSULT"};
   assert_int_equal(store_series(store, &query, SERIES_MONTH, &series, &err), BEDE_OK);
