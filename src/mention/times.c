@@ -61,6 +61,7 @@ struct Clock {
   uint32_t from;  // where the expression being read begins
   Point now;      // grain 0: the document has no day
   Point talked;   // grain 0: nothing yet
+  Point quarter;  // the last quarter named: "a year earlier" is that of the year before
   bool history;
 };
 
@@ -105,6 +106,21 @@ static Number number(const Clock *c, uint32_t at) {
 
 static bool is_letter(char ch) { return (ch | 32) >= 'a' && (ch | 32) <= 'z'; }
 
+// "Jan Smuts", "April Glaspie"
+static bool in_person(const Clock *c, uint32_t at) {
+  const BedeDoc *doc = c->doc;
+  uint32_t low = 0, high = doc->names.count; // names are in order
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (doc->names.items[middle].first + doc->names.items[middle].count <= at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  const Name *n = low < doc->names.count ? &doc->names.items[low] : NULL;
+  return n && n->type == NAME_PERSON && n->count > 1 && n->first <= at;
+}
+
 static Word classify(const Clock *c, uint32_t at) {
   const char *value = NULL;
   Word w = {0};
@@ -123,6 +139,8 @@ static Word classify(const Clock *c, uint32_t at) {
   if ((w.kind == K_MONTH || w.kind == K_WEEKDAY) && !is_capital(c->doc, at))
     return none;
   if (w.kind == K_MONTH && (upos(c, at) == UPOS_AUX || upos(c, at) == UPOS_VERB))
+    return none;
+  if (w.kind == K_MONTH && in_person(c, at))
     return none;
   if (w.kind == K_REL && upos(c, at) == UPOS_VERB)
     return none; // "likely to last over a week"
@@ -255,20 +273,6 @@ static int direction(const Clock *c, uint32_t at) {
   return 0;
 }
 
-// "by Oct. 31", "until January": a limit lies ahead more often than behind.
-static bool is_limit(const Clock *c, uint32_t at) {
-  uint32_t k = c->from > c->first ? c->from - 1 : at;
-  if (is(c, k, "the") && k > c->first)
-    k--;
-  return is(c, k, "by") || is(c, k, "until") || is(c, k, "till") || is(c, k, "through") ||
-         is(c, k, "effective") || is(c, k, "before");
-}
-
-// For dates that name a month: in doubt the nearest.
-static int month_direction(const Clock *c, uint32_t at) {
-  return is_limit(c, at) ? 0 : direction(c, at);
-}
-
 // ---- filling what is left open
 
 static Point day_point(Day d) { return point_of_day(d); }
@@ -296,6 +300,20 @@ static Point weekday_point(const Clock *c, int weekday, int direction) {
   return day_point(day_of_number(day_number(day) + shift));
 }
 
+// "by Oct. 31", "until January": a limit lies ahead more often than behind.
+static bool is_limit(const Clock *c, uint32_t at) {
+  uint32_t k = c->from > c->first ? c->from - 1 : at;
+  if (is(c, k, "the") && k > c->first)
+    k--;
+  return is(c, k, "by") || is(c, k, "until") || is(c, k, "till") || is(c, k, "through") ||
+         is(c, k, "effective") || is(c, k, "before");
+}
+
+// For dates that name a month: in doubt the nearest.
+static int month_direction(const Clock *c, uint32_t at) {
+  return is_limit(c, at) ? 0 : direction(c, at);
+}
+
 // The year of a month and day that name none.
 static int year_for(const Clock *c, int month, int day, int direction) {
   if (c->history && c->talked.year)
@@ -309,8 +327,10 @@ static int year_for(const Clock *c, int month, int day, int direction) {
   int it = 32 * month + (c->now.grain == 'D' ? day : 0);
   if (direction > 0)
     return it < at ? year + 1 : year;
-  if (direction < 0)
-    return it > at ? year - 1 : year;
+  if (direction < 0) // "a dividend payable Dec. 7 was declared": what is near lies ahead
+    return it > at + 32 * (day ? 3 : 2) ? year - 1 : year;
+  if (direction == 0 && is_limit(c, c->from)) // "by August": what lies ahead, within reason
+    return it < at - 32 * 4 ? year + 1 : it > at + 32 * 9 ? year - 1 : year;
   // The nearest, but in doubt the past.
   if (it > at + 32 * 5)
     return year - 1;
@@ -537,7 +557,9 @@ static bool read_weekday(const Clock *c, uint32_t at, Reading *r) {
   if ((kind_at(c, next) == K_MONTH && read_month(c, next, &inner) && inner.point.grain == 'D') ||
       (next > k - 1 && read_day_month(c, skip(c, next, "the"), &inner)))
     return date(r, inner.point, inner.end, true);
-  return date(r, weekday_point(c, weekday, direction(c, at)), k, true);
+  uint32_t b = c->from > c->first ? c->from - 1 : at;
+  bool limit = is(c, b, "until") || is(c, b, "till") || (is(c, b, "as") && is(c, b - 1, "soon"));
+  return date(r, weekday_point(c, weekday, limit ? 1 : direction(c, at)), k, true);
 }
 
 static bool read_numeric(const Clock *c, uint32_t at, Reading *r) {
@@ -699,7 +721,7 @@ static bool read_ordinal_unit(const Clock *c, uint32_t at, Reading *r) {
         int begin = 3 * n - 2;
         if (begin > c->now.month && direction(c, at) <= 0 && begin - c->now.month > 2)
           year--;
-        else if (direction(c, at) > 0 && 3 * n < c->now.month)
+        else if (direction(c, at) > 0 && 3 * n < c->now.month - 3) // "expects to report third-quarter net"
           year++;
         else if (n == 4 && c->now.month <= 3 && direction(c, at) <= 0)
           year--;
@@ -808,6 +830,12 @@ static bool read_related(const Clock *c, uint32_t at, Reading *r) {
     if (w->arg[0] == 'W' && w->arg[1] && n == 0 && base.grain == 'D' &&
         direction(c, at) < 0 && day_weekday(now_day(c)) < 5)
       n = -1; // "this weekend", told of on a Monday
+    if (is(c, k + 1, "of") && !span && n < 0 && (w->arg[0] == 'W' || w->arg[0] == 'D')) { // "the last week of August"
+      Reading whole = {.first = k + 2};
+      uint32_t of = k + 2;
+      if ((kind_at(c, of) == K_MONTH && read_month(c, of, &whole)) || (w->arg[0] == 'W' && read_year(c, of, &whole)))
+        return date(r, whole.point, whole.end, true);
+    }
     if ((w->arg[0] == 'E' || w->arg[0] == 'C') && n != 0 && rel->kind == K_REL && n < 0)
       return duration(r, w->arg[0] == 'E' ? "P10Y" : "P100Y", k + 1);
     return date(r, unit_point(base, w->arg, n), k + 1, true);
@@ -849,7 +877,8 @@ static bool read_related(const Clock *c, uint32_t at, Reading *r) {
   case K_SEASON:
     return date(r, season_point(c, season_of(w->arg), n, true, 0), k + 1, true);
   case K_PART: {
-    Point p = n < 0 ? point_shift(c->now, 'D', -1) : n > 0 ? point_shift(c->now, 'D', 1) : c->now;
+    Point day = n > 0 || c->history ? base_of(c) : c->now; // "the next morning"
+    Point p = day.grain == 'D' && n ? point_shift(day, 'D', n < 0 ? -1 : 1) : day;
     if (p.grain != 'D')
       p = (Point){.grain = 'D'};
     date(r, p, k, true);
@@ -908,6 +937,62 @@ static bool read_talked(const Clock *c, uint32_t unit, int n, Reading *r) {
   if (w->arg[0] == 'M' && !base.month)
     return false;
   return date(r, unit_point(base, w->arg, n), unit + 1, true);
+}
+
+// "the 1988 third quarter", "the 1988 period", "the year-ago quarter", "the
+// latest period", "the fiscal year": stretches of accounts.
+static uint32_t account_period(const Clock *c, uint32_t k, int year, Point *p) {
+  uint32_t end = k;
+  Number n = number(c, k);
+  int quarter = c->quarter.grain == 'Q' ? c->quarter.n : 0;
+  if (n.count && n.ordinal && n.value <= 4) {
+    quarter = (int)n.value;
+    end += n.count;
+    end += hyphen(c, end);
+  }
+  bool is_quarter = is(c, end, "quarter"), period = end == k && is(c, end, "period");
+  if (!is_quarter && !period)
+    return k;
+  *p = quarter ? (Point){.year = year, .n = (uint8_t)quarter, .grain = 'Q'} : (Point){.year = year, .grain = 'Y'};
+  return end + 1;
+}
+
+static bool read_account(const Clock *c, uint32_t at, Reading *r) {
+  bool the = is(c, at, "the") || is(c, at, "a");
+  uint32_t k = the ? at + 1 : at;
+  Point p;
+  int year;
+  if (c->history || !c->now.year)
+    return false;
+  if (the && year_digits(form(c, k), &year)) {
+    uint32_t end = account_period(c, k + 1, year, &p);
+    return end > k + 1 && date(r, p, end, false);
+  }
+  k += the && is(c, k, "comparable");
+  if (is(c, k, "year") && hyphen(c, k + 1) && (is(c, k + 2, "ago") || is(c, k + 2, "earlier"))) {
+    uint32_t end = account_period(c, k + 3, c->now.year - 1, &p);
+    if (end > k + 3)
+      return date(r, p, end, false);
+    if (at != k)
+      return false; // begins at "year"
+    p = c->quarter.grain == 'Q' ? c->quarter : (Point){.year = c->now.year, .grain = 'Y'};
+    p.year--;
+    return date(r, p, k + 3, false);
+  }
+  if (is(c, at, "the") && is(c, k, "latest") && (is(c, k + 1, "period") || is(c, k + 1, "quarter")) && c->quarter.grain == 'Q')
+    return date(r, c->quarter, k + 2, false);
+  if (is(c, at, "the") && (is(c, k, "fiscal") || is(c, k, "full")) && is(c, k + 1, "year"))
+    return is(c, k + 2, "ended") || is(c, k + 2, "ending") ? duration(r, "P1Y", k + 2)
+                                                           : date(r, (Point){.year = c->now.year, .grain = 'Y'}, k + 2, false);
+  if (is(c, at, "the") && is(c, k, "year") && (is(c, k + 1, "ended") || is(c, k + 1, "ending")))
+    return duration(r, "P1Y", k + 1);
+  if (at == k && is(c, k, "year")) { // "by year-end", "at year's end"
+    uint32_t end = k + 1;
+    end += hyphen(c, end) || is(c, end, "'s");
+    if (is(c, end, "end"))
+      return date(r, (Point){.year = c->now.year, .grain = 'Y'}, end + 1, false);
+  }
+  return false;
 }
 
 // The date proper, without "early" or "the end of" before it.
@@ -1329,6 +1414,8 @@ static bool read_duration(const Clock *c, uint32_t at, Reading *r) {
   }
   char value[POINT_VALUE];
   uint32_t end = a.end;
+  if (a.article && hyphen(c, end) && (is(c, end + 1, "earlier") || is(c, end + 1, "ago")))
+    return false; // "a year-earlier loss": begins at "year"
   if (a.joined && the && !span && !ordinal)
     return false; // "the 30-day rate"
   bool old = is(c, end, "old") || (hyphen(c, end) && is(c, end + 1, "old")) ||
@@ -1365,10 +1452,15 @@ static bool read_duration(const Clock *c, uint32_t at, Reading *r) {
       grain = 'M', n *= 3;
     else if (grain == 'K')
       return vague(r, "PAST_REF", ago_end);
+    if (grain == 'Y' && n == -1 && a.article && c->quarter.grain == 'Q')
+      return date(r, (Point){.year = c->quarter.year - 1, .n = c->quarter.n, .grain = 'Q'}, ago_end, false);
     if (a.n != (int)a.n && grain == 'Y')
       grain = 'M', n = (int)(a.n * 12) * direction_n;
-    if ((grain == 'M' && !base.month) || ((grain == 'D' || grain == 'W') && base.grain != 'D'))
+    if ((grain == 'M' && !base.month) || ((grain == 'D' || grain == 'W') && base.grain != 'D')) {
+      if (c->history && base.year && !from_now) // some day of that year
+        return date(r, (Point){.year = grain == 'W' ? 0 : base.year, .grain = grain}, ago_end, false);
       base = c->now;
+    }
     if (!base.year)
       return vague(r, direction_n < 0 ? "PAST_REF" : "FUTURE_REF", ago_end);
     Point p = point_shift(base, grain, n);
@@ -1411,6 +1503,8 @@ static bool read_set(const Clock *c, uint32_t at, Reading *r) {
   if (w->kind == K_SET) {
     duration(r, w->arg, at + 1);
     r->type = TIME_SET;
+    if (is(c, at, "quarterly") && (upos(c, at + 1) == UPOS_NOUN || upos(c, at + 1) == UPOS_ADJ))
+      return false; // "a quarterly dividend" is of a quarter, not told for each
     // A newspaper's name or a report: "the China Daily"
     return !(is_capital(c->doc, at) && at > c->first);
   }
@@ -1596,8 +1690,6 @@ static bool read_ref(const Clock *c, uint32_t at, Reading *r) {
   if (w->kind == K_REF) {
     if (is(c, at - 1, "as"))
       return false; // "as soon as"
-    if (is(c, at, "future") && (upos(c, at) == UPOS_ADJ || upos(c, at + 1) == UPOS_NOUN))
-      return false;
     return vague(r, w->arg, at + w->count);
   }
   uint32_t k = skip(c, at, "the");
@@ -1632,6 +1724,9 @@ static bool read_any(const Clock *c, uint32_t at, const Reading *before, Reading
   if (read_date(c, at, &next) && (!found || next.end > best.end))
     found = true, best = next;
   next = (Reading){.first = at};
+  if (read_account(c, at, &next) && (!found || next.end > best.end))
+    found = true, best = next;
+  next = (Reading){.first = at};
   if (read_duration(c, at, &next) && (!found || next.end > best.end))
     found = true, best = next;
   next = (Reading){.first = at};
@@ -1655,9 +1750,14 @@ static void keep(Clock *c, const Reading *r) {
   if (slash && day_parse(str_of(slash + 1), &last))
     t.end = (Day){last.year, 12, 31};
   array_push(&doc->arena, &doc->times, t);
-  if (r->anchors && r->point.year && r->point.grain &&
-      (r->type == TIME_DATE || r->type == TIME_TIME))
+  bool quoted = c->history && (kind_at(c, r->first) == K_DAY || kind_at(c, r->first) == K_NIGHT);
+  if (r->anchors && !quoted && r->point.year && r->point.grain &&
+      (r->type == TIME_DATE || r->type == TIME_TIME)) {
     c->talked = r->point;
+  }
+  if (r->type == TIME_DATE && r->point.grain == 'Q' &&
+      (r->point.year == c->now.year || (r->point.year == c->now.year - 1 && c->now.month <= 4 && r->point.n > 2)))
+    c->quarter = r->point;
 }
 
 // Could an expression begin here? A cheap look before the readers try.
@@ -1697,8 +1797,9 @@ static void read_sentence(Clock *c, const Sentence *s) {
     before = r;
     at = r.end;
     // "April 14-16", "15 and 16 June": the second day shares the month
-    if (r.type == TIME_DATE && r.point.grain == 'D' && r.point.month && hyphen(c, at) &&
-        kind_at(c, at - 2) == K_MONTH) {
+    bool joined = hyphen(c, at) || (is(c, at, "and") && upos(c, at + 2) != UPOS_NOUN && upos(c, at + 2) != UPOS_PROPN &&
+                                    upos(c, at + 2) != UPOS_ADJ);
+    if (r.type == TIME_DATE && r.point.grain == 'D' && r.point.month && joined && kind_at(c, at - 2) == K_MONTH) {
       int day;
       bool ordinal;
       uint32_t end = day_of_month(c, at + 1, &day, &ordinal);
@@ -1712,21 +1813,30 @@ static void read_sentence(Clock *c, const Sentence *s) {
   }
 }
 
-// A history has many years, and most lie well before its day.
-static bool is_history(const BedeDoc *doc) {
-  uint32_t old = 0, young = 0;
+// A history has many years, and most lie well before its day; or its dates are
+// written with their years, and those are past ones.
+static bool is_history(const Clock *c) {
+  const BedeDoc *doc = c->doc;
+  uint32_t old = 0, young = 0, dated = 0, current = 0;
   if (!doc->day.year)
     return false;
   for (uint32_t i = 0; i < doc->tokens.count; i++) {
     int year;
-    if (year_digits(doc_word(doc, i), &year) && year >= 1000) {
-      if (year < doc->day.year - 3)
-        old++;
-      else if (year <= doc->day.year + 2)
-        young++;
+    bool bc = i && (word_is(doc, i, "BC") || word_is(doc, i, "BCE")) && doc_word(doc, i - 1).at[0] <= '9';
+    old += bc;
+    if (!year_digits(doc_word(doc, i), &year) || year < 1000)
+      continue;
+    old += year < doc->day.year - 3;
+    young += year >= doc->day.year - 3 && year <= doc->day.year + 2;
+    bool month = false; // "May 2003", "May 3, 2003"
+    for (uint32_t k = 1; k <= 3 && k <= i && !month; k++) {
+      const char *value = words_find(&c->model->words, WORDS_CALENDAR, doc_word(doc, i - k));
+      month = value && !strncmp(value, "month ", 6);
     }
+    dated += month && year < doc->day.year;
+    current += month && year >= doc->day.year;
   }
-  return old >= 8 && old > 4 * young;
+  return (old >= 5 && old > 4 * young) || (dated >= 10 && dated > 4 * current);
 }
 
 void find_times(BedeDoc *doc, const BedeModel *model) {
@@ -1737,7 +1847,7 @@ void find_times(BedeDoc *doc, const BedeModel *model) {
     return;
   Clock c = {.doc = doc, .model = model, .now = point_of_day(doc->day)};
   c.words = arena_alloc(&doc->arena, longest * sizeof *c.words);
-  c.history = is_history(doc);
+  c.history = is_history(&c);
   for (uint32_t i = 0; i < doc->sentences.count; i++)
     read_sentence(&c, &doc->sentences.items[i]);
 }

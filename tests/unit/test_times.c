@@ -110,6 +110,31 @@ static void without_a_day_relative_dates_stay_open(void **state) {
   TIMES(((Day){0}), "They met on Friday.", "Friday=XXXX-XX-XX");
 }
 
+static void what_is_near_lies_ahead_of_a_past_verb(void **state) {
+  (void)state;
+  TIMES(((Day){2023, 10, 27}), "It announced a dividend payable Nov. 22.", "Nov. 22=2023-11-22");
+  TIMES(((Day){2023, 10, 27}), "It opened the plant on June 22.", "June 22=2023-06-22");
+  TIMES(((Day){2023, 10, 27}), "They must repay it by February.", "February=2024-02");
+  TIMES(wednesday, "The deadline was moved to as soon as Friday.", "Friday=2024-03-08");
+  TIMES(wednesday, "They stayed until Friday.", "Friday=2024-03-08");
+}
+
+static void a_year_earlier_is_the_same_quarter(void **state) {
+  (void)state;
+  TIMES(((Day){2023, 11, 2}), "Profit in the third quarter of 2023 was two million, against three million a year earlier.",
+        "the third quarter of 2023=2023-Q3; a year earlier=2022-Q3");
+  TIMES(((Day){2023, 11, 2}), "Profit in the third quarter of 2023 was above the year-ago quarter and a year-earlier loss.",
+        "the third quarter of 2023=2023-Q3; the year-ago quarter=2022-Q3; year-earlier=2022-Q3");
+  TIMES(((Day){2023, 11, 2}), "Profit was three million a year earlier.", "a year earlier=2022");
+  TIMES(((Day){2023, 11, 2}), "The sale should be complete by year-end.", "year-end=2023");
+}
+
+static void two_days_share_a_month(void **state) {
+  (void)state;
+  TIMES(wednesday, "They met on January 24 and 25.", "January 24=2024-01-24; 25=2024-01-25");
+  TIMES(wednesday, "It fell in the last week of August 2023.", "the last week of August 2023=2023-08");
+}
+
 int main(void) {
   model = worded_model();
   const struct CMUnitTest tests[] = {
@@ -124,6 +149,9 @@ int main(void) {
       cmocka_unit_test(a_history_counts_from_the_year_talked_about),
       cmocka_unit_test(first_and_last_day_are_filled),
       cmocka_unit_test(without_a_day_relative_dates_stay_open),
+      cmocka_unit_test(what_is_near_lies_ahead_of_a_past_verb),
+      cmocka_unit_test(a_year_earlier_is_the_same_quarter),
+      cmocka_unit_test(two_days_share_a_month),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   worded_model_free(model);
