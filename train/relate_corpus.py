@@ -42,18 +42,23 @@ KINDS = {
     "G": ["N", "N", "N", "N", "the A government", "the A government", "A officials|p", "A Foreign Minister P", "A President P",
           "President P of N", "the A prime minister", "the A foreign ministry", "N's foreign ministry", "the A parliament",
           "A lawmakers|p", "the government of N", "A Prime Minister P", "the authorities in N|p", "A diplomats|p",
+          "N and Malta|p", "Fiji, Tonga and N|p", "P, who leads the A government,", "the A government of P", "senior A officials|p", "the ruling party of N",
+          "the country's A neighbours|p", "the administration of P in N", "a high-ranking A delegation", "A Ambassador P", "A senator P",
           "P, the A foreign minister,", "the A president, P,", "A Defence Minister P", "the A finance ministry"],
     "A": ["the A army", "the A military", "A troops|p", "A forces|p", "A warplanes|p", "the A navy", "the A air force", "A soldiers|p",
           "A artillery", "N's army", "A fighter jets|p", "the armed forces of N|p"],
     "R": ["A rebels|p", "rebels in N|p", "the A Liberation Front", "A militants|p", "Islamist fighters in N|p", "a A militia", "gunmen in N|p",
-          "A separatists|p", "the People's Movement of N", "A insurgents|p", "fighters loyal to P|p", "the armed group of P"],
+          "A separatists|p", "the People's Movement of N", "A insurgents|p", "fighters loyal to P|p", "the armed group of P", "the N-backed Army of Dawn",
+          "jihadists holed up in N|p", "a breakaway faction led by P", "the Popular Front (PF)", "a drug cartel in N", "fighters from the hills of N|p"],
     "C": ["A students|p", "A farmers|p", "thousands of A protesters|p", "dock workers in N|p", "A nurses|p", "A teachers|p", "the A miners' union",
           "opposition supporters in N|p", "A truck drivers|p", "railway workers in N|p", "A pensioners|p", "refugees in N|p", "A prison guards|p",
           "hundreds of people in N|p", "A lawyers|p"],
     "M": ["a A opposition leader", "opposition leader P", "a A journalist", "three A activists|p", "a A newspaper", "two A nationals|p",
           "a suspected smuggler", "A human rights groups|p", "the main A opposition party", "dozens of demonstrators in N|p", "a A cleric",
           "A reporters|p", "former A President P", "a former A minister", "a A trade unionist", "the leader of a A party", "14 A migrants|p",
-          "P, a A blogger,", "A students|p"],
+          "P, a A blogger,", "A students|p", "P, 34, a lecturer from N,", "26 alleged members of a A gang|p", "a A man", "a A woman and her son|p",
+          "a suspected A militant", "two men accused of spying for N|p", "the captain of a A rescue ship", "nine former members of the A cabinet|p",
+          "a A radio station", "the editor of a newspaper in N", "A civilians|p", "villagers in northern N|p"],
     "P": ["police in N|p", "A police|p", "the A authorities|p", "security forces in N|p", "A border guards|p", "the A intelligence service",
           "the A interior ministry", "A riot police|p", "A immigration officers|p", "the A coast guard"],
     "J": ["a court in N", "a A court", "a A judge", "A prosecutors|p", "the A supreme court", "the attorney general of N", "a tribunal in N"],
@@ -63,6 +68,10 @@ KINDS = {
     "B": ["a A oil company", "the A central bank", "a A airline", "a shipping firm from N", "a A mining company", "the A state railway", "a A bank",
           "a car maker in N"],
     "N": ["the Red Cross", "a A charity", "aid workers from N|p", "Doctors of the World", "a relief agency based in N", "the A Red Crescent"],
+    "F": ["1,200 A refugees|p", "refugees from N|p", "thousands of displaced A families|p", "people displaced by the war in N|p", "A asylum seekers|p",
+          "flood victims in N|p", "some 40,000 people in northern N|p", "families who fled N|p", "300 wounded A civilians|p", "orphans in N|p",
+          "people cut off by the floods in N, Malawi and Togo|p", "the hungry in eastern N|p"],
+    "K": ["A peacekeepers|p", "about 300 A peacekeepers|p", "peacekeepers from N|p", "the A peacekeeping contingent", "the West African peace force"],
     "L": ["northern N", "villages in N|p", "a town in eastern N", "the border region of N", "rebel-held areas of N|p", "the south of N", "N's capital",
           "a suburb of the A capital", "parts of western N|p"],
 }
@@ -72,6 +81,14 @@ TAILS = [", officials said", ", a spokesman said on Monday", ", state television
          ", the news agency reported", ", her office said", ", two sources said", " despite heavy rain", " for the second time in a month",
          " after months of delay", " in a move that surprised the markets", " ahead of the summit", ", a newspaper wrote", " amid rising tension",
          " in the presence of reporters", " at the end of a long day", ", it emerged", " without giving details", ", a monitor said"]
+PURPOSES = [" to mark the anniversary", " to end a long dispute", " to help the economy recover", " to prevent further bloodshed", " to protect its citizens",
+            " in an effort to calm the markets", " to find a way out of the crisis", " in order to save money", " to fight an epidemic",
+            " in retaliation for an attack on a convoy", " in response to a missile test", " over its human rights record", " under a deal reached last year",
+            " as part of a peace plan", " on suspicion of fraud", " to win votes at home", " to make up for past wrongs", " so that trade can go on",
+            " after a meeting with aides", " following weeks of clashes", " as the deadline drew near", " to meet the needs of thousands of families",
+            " aimed at stability in the region", " because of a row over fishing", " until the end of the year", " at the request of the council",
+            " with the aim of protecting civilians", ", the first such step in ten years", ", a day before the vote", " in a dispute over gas",
+            " to keep a promise made last year", " before leaving for home", ", saying the time was right", ", calling it a matter of honour"]
 HEADS = ["According to a statement, ", "A spokesman said ", "State radio reported that ", "In a surprise move, ", "Meanwhile, ", "After a long silence, ",
          "For the first time in years, ", "At the weekend ", "Diplomats said that ", "As snow fell on the capital, ", "It was reported that ", "Earlier, "]
 RELATIVE = ["which has a new cabinet", "which is short of cash", "long at odds with its neighbours", "a member of the council", "which holds the chair this year",
@@ -185,8 +202,11 @@ class Maker:
                 break
         used.add(c[0])
         kind = r.choice(kinds)
-        if kind == "G" and r.random() < .5:
+        if kind == "G" and r.random() < .4:
             phrase = "N"
+        elif kind in "GA" and r.random() < .12:
+            phrase = r.choice(["A~ troops|p", "A~ forces|p", "A~ police|p", "A~ negotiators|p", "N~ government officials|p"] if kind == "A" or r.random() < .3 else
+                              ["A~ officials|p", "A~ leaders|p", "N~'s foreign minister", "N~'s president, P,", "the government of ~N", "the president of ~N"])
         else:
             phrase = r.choice(KINDS[kind])
         plural = phrase.endswith("|p")
@@ -202,16 +222,21 @@ class Maker:
         tail = "," if name.endswith(",") else ""
         name = name.rstrip(",")
         open_, close = ("<%s>" % tag, "</%s>" % tag) if tag else ("", "")
+        if name.startswith("the ") and "~" in name: # the government of ~Norway
+            open_, name = name.split("~")[0] + open_, name.split("~")[1]
+        elif "~" in name:
+            name, rest = name.split("~")
+            close, tail = close + rest, tail
 
         def put(m):
             own = m.group(1) or ""
-            if own and name.endswith("s"):
+            if own and re.sub("<[^>]*>", "", name + close).endswith("s"):
                 own = "'"
             comma = tail if not own and not text[m.end():m.end() + 1] in ",.;" else ""
             return open_ + name + close + comma + own
         first = re.search(r"\{%s\}" % "X", text)
         text = re.sub(r"\{X\}('s)?", put, text, count=1)
-        return re.sub(r"\{X\}('s)?", lambda m: name + ("" if not m.group(1) else "'" if name.endswith("s") else "'s"), text) if first else text
+        return re.sub(r"\{X\}('s)?", lambda m: name.replace("~", "") + ("" if not m.group(1) else "'" if name.endswith("s") else "'s"), text) if first else text
 
     def put(self, text, s, t, marks=("s", "t")):
         text = self.fill(text.replace("{S}", "{X}"), s, marks[0])
@@ -248,8 +273,12 @@ class Maker:
         """Puts something before or behind a finished clause."""
         r = self.r
         x = r.random()
-        if x < .25:
+        if r.random() < .04:
+            clause = self.r.choice(COUNTRIES)[0].upper() + ", March %d (Reuters) - " % r.randint(2, 30) + clause
+        if x < .13:
             clause += r.choice(TAILS)
+        elif x < .28:
+            clause += r.choice(PURPOSES)
         elif x < .40:
             clause = r.choice(HEADS) + clause
         elif x < .52:

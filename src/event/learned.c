@@ -147,7 +147,7 @@ static void path_features(Pair *p) {
       if (on_path || side_of(p, k) >= 0 || tok(p, k)->upos == UPOS_PUNCT)
         continue;
       Lemma hung = lemma_of(p, k);
-      if (is_content(p, k) || tok(p, k)->upos == UPOS_AUX || tok(p, k)->upos == UPOS_PART) {
+      if (is_content(p, k) || tok(p, k)->upos == UPOS_AUX || (tok(p, k)->upos == UPOS_PART && tok(p, k)->deprel != DEPREL_MARK)) {
         add(p, "o:%s", hung.at);
         add(p, "v:%s_%s", own.at, hung.at);
       }
@@ -156,10 +156,13 @@ static void path_features(Pair *p) {
           add(p, "o:%s", lemma_of(p, j).at);
     }
     if (tok(p, at)->upos == UPOS_VERB || tok(p, at)->upos == UPOS_NOUN) {
-      EventStatus status = own_status(&p->tree, at, NULL);
-      add(p, "st:%s", status_names[status]);
+      const char *reason = NULL;
+      EventStatus status = own_status(&p->tree, at, &reason);
+      // a purpose ("sent jets to bomb") is no plan of its own
+      const char *name = status == STATUS_PLANNED && reason && strstr(reason, "infinitive") ? "purpose" : status_names[status];
+      add(p, "st:%s", name);
       if (at == turn)
-        add(p, "kst:%s", status_names[status]);
+        add(p, "kst:%s", name);
     }
   }
   for (uint32_t at = turn, n = 0; tok(p, at)->head != at && n < 4; n++) {
@@ -221,6 +224,10 @@ static void word_features(Pair *p) {
     last_side = side;
     Lemma own = lemma_of(p, i);
     if (side < 0 && (is_content(p, i) || is_small(p, i))) {
+      if (u == UPOS_PART && tok(p, i)->deprel == DEPREL_MARK) {
+        before = own;
+        continue; // "to": its neighbours tell more
+      }
       if (is_content(p, i) || u == UPOS_AUX || u == UPOS_PART)
         add(p, "w:%s", own.at);
       if (low != NONE && i >= low && i < high)
