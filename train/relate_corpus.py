@@ -302,7 +302,7 @@ class Maker:
             frames += ["passive", "passive", "passive2", "whom"]
         if noun:
             frames += ["noun"]
-        picks = r.sample(frames, 2)
+        picks = r.sample(sorted(set(frames)), min(4, len(set(frames))))
         if kind in FRIENDLY:
             picks += [r.choice(["promise", "refusal"])]
         if kind in HOSTILE and r.random() < .5:

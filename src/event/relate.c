@@ -4,7 +4,7 @@
 #include "event/event.h"
 #include "event/learned.h"
 
-enum { CLAUSE_LEAD = 100 }; // how far ahead the learned model has to be to go against a clause
+enum { CLAUSE_LEAD = 60 }; // how far ahead the learned model has to be to go against a clause
 
 static bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
 
@@ -79,6 +79,17 @@ static EventType told_as(EventType type, EventStatus status, const char **why) {
   return type;
 }
 
+// "called for sanctions on T": what is asked for is done to the target, not by
+// him; that is no request to him but a word against him.
+static bool asked_against(const BedeDoc *doc, const Event *e) {
+  for (uint32_t i = 0; i < doc->events.count && e->type == EVENT_REQUEST && e->target != NONE; i++) {
+    const Event *act = &doc->events.items[i];
+    if (act->target == e->target && act->source != e->target && act->status == STATUS_REQUESTED && event_quads[act->type] == 3)
+      return true;
+  }
+  return false;
+}
+
 static void tell(const BedeDoc *doc, const Event *e, const char *told, Out *why) {
   for (uint32_t i = 0; i < e->trace_count; i++)
     out_print(why, "%s%s", i ? "; " : "", doc_string(doc, (Text)doc->members.items[e->trace + i]));
@@ -110,6 +121,10 @@ Relation relate_pair(BedeDoc *doc, Span source, Span target, const BedeModel *mo
   const char *told = NULL;
   if (best)
     r.type = r.clause = (uint8_t)told_as(root_of(doc, best), (EventStatus)best->status, &told);
+  if (best && asked_against(doc, best)) {
+    r.type = r.clause = EVENT_ACCUSE;
+    told = "what is asked for would be done to the target";
+  }
   if (s != NONE || t != NONE)
     r.features = relation_features(doc, model, s, t);
   // Where a clause holds between the two, it stands unless the model is sure.
