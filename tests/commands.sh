@@ -191,5 +191,21 @@ sed 's/^none$/NOR => CHL/' good.txt >syntax.txt
 exits "a case that cannot be read" 1 "$bede" check syntax.txt
 told "a case that cannot be read" "syntax.txt:5"
 
+# ---- pictures and the page
+for picture in timeline matrix map calendar; do
+  exits "plot $picture" 0 "$bede" plot $picture --db codetotable1.db
+  [ "$(head -c 4 out)" = "<svg" ] && [ "$(tail -n 1 out)" = "</svg>" ]; ok "plot $picture draws" $?
+done
+exits "plot of two actors to a file" 0 "$bede" plot timeline KEN IDN --db codetotable1.db -o two.svg
+grep -q "KEN and IDN, by" two.svg && [ ! -e two.svg.part ]; ok "it is there, with its title" $?
+exits "plot of no kind" 2 "$bede" plot pie --db codetotable1.db
+exits "plot with a wrong date" 2 "$bede" plot map --db codetotable1.db --from spring
+exits "plot where nothing can be written" 1 "$bede" plot map --db codetotable1.db -o none/x.svg
+told "plot where nothing can be written" "none/x.svg"
+exits "serve without a store" 1 "$bede" serve --db none.db
+told "serve without a store" "none.db"
+exits "serve at no address" 1 "$bede" serve --db codetotable1.db --host no.such.address
+told "serve at no address" "no address"
+
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

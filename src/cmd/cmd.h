@@ -27,6 +27,8 @@ enum { DONE = 0, SOME_FAILED = 1, WRONG_USAGE = 2 }; // exit status
   X(DYAD, dyad, "ACTOR ACTOR", "tell the course of a relation by date")        \
   X(PLEDGES, pledges, "[ACTOR [TARGET]]", "list what was promised, and what came of it") \
   X(SERVE, serve, "", "show the store in a browser, as a page on this machine")  \
+  X(PLOT, plot, "timeline|matrix|map|calendar [ACTOR [OTHER]]",                \
+    "draw a picture of the store as SVG or PNG")                               \
   X(SAMPLE, sample, "", "draw events from the store for reading")              \
   X(CHECK, check, "FILE…", "run cases that say what a text must give")         \
   X(DATA, data, "check|build [FOLDER] [IMAGE]",                                \
@@ -39,9 +41,9 @@ struct Args {
   const char **inputs; // what is no option
   size_t count;
   bool quiet, text, tree, codebook_only, explain, features, accept, man;
-  int64_t jobs, limit, count_wanted, seed, port; // 0: not given
+  int64_t jobs, limit, count_wanted, seed, port, width; // 0: not given
   const char *data, *db, *to, *date, *words, *actor, *target, *type, *status;
-  const char *from, *until, *patterns, *host, *page; // NULL: not given
+  const char *from, *until, *patterns, *host, *page, *out; // NULL: not given
   const char *speaker, *place, *story, *by, *due, *as_of, *state;
   bool once;
 };

@@ -17,7 +17,7 @@ enum {
       ALL = (1 << (VERSION_ + 1)) - 1,
   DOCUMENTS = CODE | READ | ANNOTATE,
   MODEL = DOCUMENTS | PARSE | RELATE | ACTOR | EXPLAIN | CHECK | SERVE | VERSION,
-  STORE = CODE | EXPLAIN | EVENTS | SERIES | DYAD | PLEDGES | SAMPLE | SERVE,
+  STORE = CODE | EXPLAIN | EVENTS | SERIES | DYAD | PLEDGES | SAMPLE | SERVE | PLOT,
   ASK = EVENTS | SERIES | PLEDGES,
   WORK = DOCUMENTS | PARSE | RELATE | ACTOR | CHECK | DATA, // may take long
 };
@@ -96,6 +96,10 @@ static const char *const more[] = {
                "elsewhere. Whoever reaches the port can read the store, so another "
                "--host than 127.0.0.1 is for networks that you trust. The JSON API is "
                "described at /api/v1/openapi.json.",
+    [PLOT_] = "Draws what `bede serve` shows, with the same choice of events: a timeline with "
+              "cooperation above the line and conflict below, a matrix of who does what to "
+              "whom, a map of places, or a calendar of days. ACTOR is one of the two sides; "
+              "with OTHER, events between both.",
     [SAMPLE_] = "Draws events and prints each with its sentence, the words of "
                 "every role marked, to be read and judged. The same seed and "
                 "store give the same events.",
@@ -137,24 +141,27 @@ static const Option options[] = {
   {"port", 0, NUMBER, "N", AT(port), SERVE, "the port to listen at (8321)"},
   {"host", 0, WORD, "ADDRESS", AT(host), SERVE, "the address to listen at (127.0.0.1)"},
   {"page", 0, WORD, "FOLDER", AT(page), SERVE, "read the page's files from there, while they are edited"},
+  {"out", 'o', WORD, "FILE", AT(out), PLOT, "write FILE, a PNG where it ends in .png (standard output)"},
+  {"width", 0, NUMBER, "N", AT(width), PLOT, "in pixels (900)"},
   {"jobs", 'j', NUMBER, "N", AT(jobs), SERVE, "threads (one a core)"},
   {"jobs", 'j', NUMBER, "N", AT(jobs), DOCUMENTS, "threads (one a core); the output is the same for any number"},
   {"data", 0, WORD, "PATH", AT(data), MODEL, "the knowledge: an image, or a folder of text"},
   {"text", 0, FLAG, NULL, AT(text), PARSE, "read plain text"},
   {"tree", 0, FLAG, NULL, AT(tree), PARSE, "draw the trees for people instead"},
   {"text", 0, WORD, "WORDS", AT(words), EXPLAIN, "code these words"},
-  {"text", 0, WORD, "WORDS", AT(words), ASK, "whose sentence has these words"},
+  {"text", 0, WORD, "WORDS", AT(words), ASK | PLOT, "whose sentence has these words"},
   {"date", 0, WORD, "DATE", AT(date), EXPLAIN, "the day of the words, YYYY-MM-DD"},
   {"actor", 0, WORD, "CODE", AT(actor), ASK, "whose source is CODE, or CODE.SECTOR"},
   {"target", 0, WORD, "CODE", AT(target), ASK, "whose target is CODE, or CODE.SECTOR"},
-  {"type", 0, WORD, "TYPE", AT(type), ASK, "of this PLOVER type: CONSULT, ACCUSE, …"},
-  {"status", 0, WORD, "STATUS", AT(status), EVENTS | SERIES, "actual, planned, conditional, requested, denied or negated"},
-  {"from", 0, WORD, "DATE", AT(from), ASK | DYAD, "not over before DATE: YYYY, YYYY-MM or YYYY-MM-DD"},
-  {"until", 0, WORD, "DATE", AT(until), ASK | DYAD, "begun by DATE"},
+  {"type", 0, WORD, "TYPE", AT(type), ASK | PLOT, "of this PLOVER type: CONSULT, ACCUSE, …"},
+  {"status", 0, WORD, "STATUS", AT(status), EVENTS | SERIES | PLOT, "actual, planned, conditional, requested, denied or negated"},
+  {"from", 0, WORD, "DATE", AT(from), ASK | DYAD | PLOT, "not over before DATE: YYYY, YYYY-MM or YYYY-MM-DD"},
+  {"until", 0, WORD, "DATE", AT(until), ASK | DYAD | PLOT, "begun by DATE"},
   {"speaker", 0, WORD, "CODE", AT(speaker), ASK, "said by CODE, or by a piece of a name"},
   {"place", 0, WORD, "PLACE", AT(place), ASK, "in the country of this code, or at the place of this name"},
   {"story", 0, WORD, "ID", AT(story), EVENTS, "reports of this story"},
   {"once", 0, FLAG, NULL, AT(once), EVENTS, "of each story its first report alone"},
+  {"by", 0, WORD, "PERIOD", AT(by), PLOT, "of the timeline: day, week, month or year (what fits)"},
   {"by", 0, WORD, "PERIOD", AT(by), SERIES, "day, week, month or year (month)"},
   {"due", 0, WORD, "DATE", AT(due), PLEDGES, "due in this year, month or day"},
   {"as-of", 0, WORD, "DATE", AT(as_of), PLEDGES, "overdue is what was due before (the last document's day)"},

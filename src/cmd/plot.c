@@ -1,0 +1,159 @@
+// plot.c - `bede plot`: pictures of the store as files, SVG or PNG.
+// SPDX-License-Identifier: Apache-2.0
+#include "serve/plot.h"
+#include "cmd/cmd.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+#ifdef BEDE_PNG
+#include <cairo.h>
+#include <librsvg/rsvg.h>
+#endif
+
+typedef enum Picture { TIMELINE, MATRIX, MAP, CALENDAR, PICTURES } Picture;
+static const char *const picture_names[PICTURES] = {"timeline", "matrix", "map", "calendar"};
+
+// The options as parameters of the page, so that both mean the same by them.
+static BedeStatus read_filter(const Args *args, Target *target, Asked *asked, BedeError *err) {
+  const struct {
+    const char *name, *value;
+  } given[] = {{"actor", args->count > 1 ? args->inputs[1] : NULL},
+               {"other", args->count > 2 ? args->inputs[2] : NULL},
+               {"type", args->type}, {"status", args->status}, {"from", args->from},
+               {"until", args->until}, {"q", args->words}, {"unit", args->by}};
+  *target = (Target){0};
+  for (size_t i = 0; i < COUNT(given); i++)
+    if (given[i].value)
+      target->params[target->count++] = (Param){given[i].name, given[i].value};
+  return asked_read(target, asked, err);
+}
+
+static void write_title(Out *out, const Args *args, Picture picture, const Series *series) {
+  static const char *const all[PICTURES] = {"Events", "Who does what to whom", "Where events took place",
+                                            "Events day by day"};
+  if (args->count > 1)
+    out_print(out, "%s%s%s", args->inputs[1], args->count > 2 ? " and " : "",
+              args->count > 2 ? args->inputs[2] : "");
+  else
+    out_text(out, all[picture]);
+  if (picture == TIMELINE && series->count)
+    out_print(out, ", by %s", unit_names[series->unit]);
+  if (args->type)
+    out_print(out, ", %s", args->type);
+  if (args->status)
+    out_print(out, ", %s", args->status);
+}
+
+static void draw(const Args *args, Picture picture, const Columns *columns, const Asked *asked, Out *out) {
+  Arena arena = {0};
+  Out title = {0};
+  Rows rows = columns_filter(columns, &asked->filter, &arena);
+  Series series = {0};
+  if (picture == TIMELINE || picture == CALENDAR)
+    series = count_series(columns, rows, &asked->filter, picture == CALENDAR ? UNIT_DAY : asked->unit, &arena);
+  write_title(&title, args, picture, &series);
+  Plot plot = {.width = args->width ? (uint32_t)args->width : asked->width, .title = title.at};
+  if (picture == TIMELINE)
+    plot_timeline(out, &plot, &series);
+  else if (picture == MATRIX)
+    plot_matrix(out, &plot, columns, rows, &arena);
+  else if (picture == MAP)
+    plot_map(out, &plot, columns, rows, &arena);
+  else
+    plot_calendar(out, &plot, &series);
+  out_free(&title);
+  arena_free(&arena);
+}
+
+// ---- files
+
+#ifdef BEDE_PNG
+static cairo_status_t take_bytes(void *out, const unsigned char *bytes, unsigned count) {
+  out_bytes(out, bytes, count);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static BedeStatus to_png(Out *svg, const char *path, BedeError *err) {
+  GError *why = NULL;
+  BedeStatus status = BEDE_OK;
+  double width = 0, height = 0;
+  RsvgHandle *handle = rsvg_handle_new_from_data((const guint8 *)svg->at, svg->len, &why);
+  if (!handle || !rsvg_handle_get_intrinsic_size_in_pixels(handle, &width, &height)) {
+    status = fail(err, BEDE_IO, "%s: cannot be drawn: %s", path, why ? why->message : "no size");
+  } else {
+    const double scale = 2; // sharp in print and on dense screens
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)(width * scale), (int)(height * scale));
+    cairo_t *cairo = cairo_create(surface);
+    RsvgRectangle all = {0, 0, width * scale, height * scale};
+    out_reset(svg);
+    if (!rsvg_handle_render_document(handle, cairo, &all, &why) ||
+        cairo_surface_write_to_png_stream(surface, take_bytes, svg))
+      status = fail(err, BEDE_IO, "%s: cannot be drawn: %s", path, why ? why->message : "no memory");
+    cairo_destroy(cairo);
+    cairo_surface_destroy(surface);
+  }
+  g_clear_error(&why);
+  if (handle)
+    g_object_unref(handle);
+  return status;
+}
+#else
+static BedeStatus to_png(Out *svg, const char *path, BedeError *err) {
+  (void)svg;
+  return fail(err, BEDE_INPUT, "%s: this Bede was built without librsvg and writes no PNG; SVG it does", path);
+}
+#endif
+
+// Whole or not at all: beside the file, and renamed when it is complete.
+static BedeStatus write_file(const char *path, const Out *out, BedeError *err) {
+  char part[4096];
+  if (snprintf(part, sizeof part, "%s.part", path) >= (int)sizeof part)
+    return fail(err, BEDE_IO, "%.200s…: the name is too long", path);
+  FILE *file = fopen(part, "wb");
+  if (!file)
+    return fail(err, BEDE_IO, "%s: cannot be written: %s", path, strerror(errno));
+  bool good = fwrite(out->at, 1, out->len, file) == out->len;
+  good = !fclose(file) && good;
+  if (good && !rename(part, path))
+    return BEDE_OK;
+  int why = errno;
+  unlink(part);
+  return fail(err, BEDE_IO, "%s: cannot be written: %s", path, strerror(why));
+}
+
+int cmd_plot(const Args *args) {
+  BedeError err;
+  Target target;
+  Asked asked;
+  int picture = 0;
+  while (args->count && picture < PICTURES && strcmp(picture_names[picture], args->inputs[0]))
+    picture++;
+  if (!args->count || args->count > 3 || picture == PICTURES)
+    return usage_error("which picture? (bede plot timeline|matrix|map|calendar [ACTOR [OTHER]])");
+  if (args->width && (args->width < 200 || args->width > 4000))
+    return usage_error("--width needs a number from 200 to 4000");
+  if (read_filter(args, &target, &asked, &err))
+    return usage_error("%s", err.message);
+  Store *store;
+  Columns *columns = NULL;
+  Out out = {0};
+  BedeStatus status = store_open(args->db ? args->db : "bede.db", STORE_READ, &store, &err);
+  if (!status)
+    status = columns_load(store, &columns, &err);
+  if (!status)
+    draw(args, (Picture)picture, columns, &asked, &out);
+  bool good = true;
+  if (!status && !args->out)
+    good = print_out(&out) && print_end();
+  if (!status && args->out && str_ends(str_of(args->out), STR(".png")))
+    status = to_png(&out, args->out, &err);
+  if (!status && args->out)
+    status = write_file(args->out, &out, &err);
+  if (status)
+    complain("%s", err.message);
+  out_free(&out);
+  columns_free(columns);
+  store_close(store);
+  return status || !good ? SOME_FAILED : DONE;
+}
