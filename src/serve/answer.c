@@ -6,6 +6,7 @@
 #include "model/table.h"
 #include "serve/internal.h"
 #include "serve/plot.h"
+#include "store/told.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -196,8 +197,64 @@ static void put_document(Out *out, const BedeDoc *doc) {
   out_char(out, '}');
 }
 
+// Events of a story, but for the one that is shown.
+static BedeStatus put_reports(Work *w, const StoreHits *hits, uint64_t but, BedeError *err) {
+  BedeStatus status = BEDE_OK;
+  bool any = false;
+  out_char(w->out, '[');
+  for (uint32_t i = 0; !status && i < hits->count; i++) {
+    const BedeDoc *doc;
+    status = load(w, hits->items[i].document, &doc, err);
+    if (status || hits->items[i].event >= doc->events.count ||
+        doc->events.items[hits->items[i].event].id == but)
+      continue;
+    out_text(w->out, any ? ",\n" : "\n");
+    put_event(w->out, doc, hits->items[i].event);
+    any = true;
+  }
+  out_char(w->out, ']');
+  return status;
+}
+
+// A story of events, or one of documents with all that they tell.
+static BedeStatus answer_story(Work *w, const char *id, BedeError *err) {
+  StoreHits events = {0}, documents = {0};
+  char standing[24] = "";
+  int64_t independent = 0;
+  BedeStatus status = serve_take(w->serve, &w->reader, err);
+  if (!status)
+    status = told_events(w->reader->store, id, &events, err);
+  if (!status && events.count)
+    status = told_standing(w->reader->store, id, standing, &independent, err);
+  if (!status && !events.count)
+    status = told_documents(w->reader->store, id, &documents, err);
+  if (!status && !events.count && !documents.count) {
+    refuse(w->reply, 404, "the store has no such story");
+  } else if (!status) {
+    out_text(w->out, "{\"story\":");
+    json_str(w->out, str_of(id));
+    field(w->out, "standing", standing);
+    out_print(w->out, ",\"independent\":%lld,\"events\":", (long long)independent);
+    status = put_reports(w, &events, 0, err);
+    out_text(w->out, ",\"documents\":[");
+    for (uint32_t i = 0; !status && i < documents.count; i++) {
+      const BedeDoc *doc;
+      status = load(w, documents.items[i].document, &doc, err);
+      if (status)
+        break;
+      out_text(w->out, i ? ",\n" : "\n");
+      put_document(w->out, doc);
+    }
+    out_text(w->out, "]}\n");
+  }
+  free(events.items);
+  free(documents.items);
+  return status;
+}
+
 static BedeStatus answer_event(Work *w, const char *id, BedeError *err) {
-  StoreHits hits = {0};
+  StoreHits hits = {0}, reports = {0};
+  char story[17];
   const BedeDoc *doc = NULL;
   Out *out = w->out;
   BedeStatus status = strlen(id) == 16 ? serve_take(w->serve, &w->reader, err) : BEDE_OK;
@@ -230,6 +287,15 @@ static BedeStatus answer_event(Work *w, const char *id, BedeError *err) {
       }
     out_text(out, "],\"considered\":");
     put_considered(w, doc, e->sentence);
+    hash_hex(e->story, story);
+    status = told_events(w->reader->store, story, &reports, err);
+    out_text(out, ",\"reports\":");
+    if (!status)
+      status = put_reports(w, &reports, e->id, err);
+    if (!status)
+      status = load(w, hits.items[0].document, &doc, err);
+    if (status)
+      goto done;
     out_text(out, ",\"document\":");
     put_document(out, doc);
     StoreRun run;
@@ -240,7 +306,9 @@ static BedeStatus answer_event(Work *w, const char *id, BedeError *err) {
       out_text(out, "}\n");
     }
   }
+done:
   free(hits.items);
+  free(reports.items);
   return status;
 }
 
@@ -258,8 +326,13 @@ static BedeStatus answer_document(Work *w, const char *id, BedeError *err) {
     status = load(w, key, &doc, err);
   if (status)
     return status;
+  char story[17];
+  status = told_by(w->reader->store, key, story, err);
+  if (status)
+    return status;
   out_text(w->out, "{\"document\":");
   put_document(w->out, doc);
+  field(w->out, "story", story);
   out_text(w->out, ",\"events\":[");
   for (uint32_t i = 0; i < doc->events.count; i++) {
     out_text(w->out, i ? ",\n" : "\n");
@@ -521,6 +594,8 @@ static BedeStatus answer_api(Work *w, const char *path, const char *accept, Bede
     return answer_event(w, rest, err);
   if (after(path, "documents/", &rest))
     return answer_document(w, rest, err);
+  if (after(path, "stories/", &rest))
+    return answer_story(w, rest, err);
   if (asked_read(&w->target, &w->asked, err)) {
     refuse(reply, 400, err->message);
     return BEDE_OK;
@@ -559,7 +634,7 @@ static BedeStatus answer_api(Work *w, const char *path, const char *accept, Bede
 // Each view of the page has an address; all are the same file.
 static bool is_view(const char *path) {
   static const char *const views[] = {"/", "/relation", "/map", "/matrix", "/calendar", "/about"};
-  static const char *const prefixes[] = {"/event/", "/document/", "/actor/"};
+  static const char *const prefixes[] = {"/event/", "/document/", "/story/", "/actor/"};
   const char *rest;
   for (size_t i = 0; i < COUNT(views); i++)
     if (!strcmp(path, views[i]))

@@ -139,7 +139,7 @@ static void another_origin_may_not_read(void **state) {
 static void every_view_and_file_is_there(void **state) {
   (void)state;
   static const char *const views[] = {"/", "/relation?actor=A&other=B", "/map", "/matrix", "/calendar", "/about",
-                                      "/event/x", "/document/doc/1", "/actor/PER"};
+                                      "/event/x", "/document/doc/1", "/story/x", "/actor/PER"};
   for (size_t i = 0; i < COUNT(views); i++)
     get(views[i], 200, "<!doctype html>");
   get("/page.css", 200, "--paper");
@@ -153,7 +153,7 @@ static void what_is_not_there_is_404(void **state) {
   static const char *const paths[] = {"/nothing", "/page.js/", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",
                                       "/api/v1/nothing", "/api/v1/events/", "/api/v1/events/0123456789abcdef",
                                       "/api/v1/events/'%20OR%201=1%20--", "/api/v1/documents/none",
-                                      "/api/v1/documents/..%2f..%2fetc", "/api/v1/plot/x.svg", "/event/"};
+                                      "/api/v1/documents/..%2f..%2fetc", "/api/v1/plot/x.svg", "/api/v1/stories/x", "/event/"};
   for (size_t i = 0; i < COUNT(paths); i++)
     get(paths[i], 404, "\"error\"");
 }

@@ -410,6 +410,9 @@ async function viewEvent(id) {
       h('li', {}, 'confidence ' + e.confidence.toFixed(2))),
     data.siblings.length ? h('section', {}, h('h2', {}, 'Other events in the sentence'), h('ol', { class: 'events' },
       ...data.siblings.map(s => h('li', { class: 'e' + quadOf(s) }, headOf(s, true))))) : null,
+    data.reports.length ? h('section', {}, h('h2', {}, 'Other reports of it (' + data.reports.length + ')'),
+      h('ol', { class: 'events' }, ...data.reports.slice(0, 5).map(eventItem)),
+      h('p', {}, h('a', { href: '/story/' + e.story }, 'All reports side by side'))) : null,
     data.considered ? h('details', {}, h('summary', {}, 'All readings of the sentence, and why the others were rejected'),
       h('pre', { tabindex: '0' }, data.considered.join('\n') || 'nothing else was considered')) : null,
     h('h2', {}, 'Where it is from'),
@@ -418,12 +421,35 @@ async function viewEvent(id) {
       ['coded by', 'Bede ' + data.program + ', data ' + data.data]])]
 }
 
+// Reports side by side; what not all of them say is marked.
+async function viewStory(id) {
+  const data = await api('stories/' + encodeURIComponent(id))
+  if (!data.events.length) {
+    return [h('h1', {}, data.documents.length + (data.documents.length === 1 ? ' document tells' : ' documents tell') + ' this story'),
+      h('div', { class: 'reports' }, ...data.documents.map(d => h('article', {}, h('h2', {}, h('a', { href: '/document/' + encodeURIComponent(d.id) }, d.title || d.id)),
+        h('p', { class: 'soft' }, [d.agency, d.day].filter(Boolean).join(', ')), h('blockquote', {}, d.text.slice(0, 1200) + (d.text.length > 1200 ? ' …' : '')))))]
+  }
+  const aspects = [['who', e => actorText(e.source)], ['to whom', e => actorText(e.target)], ['what', e => e.event + (e.mode ? ', ' + e.mode : '')],
+    ['status', e => e.status], ['when', dateText], ['where', e => (e.places || []).map(p => p.name).join(', ')],
+    ['figures', e => (e.figures || []).map(f => f.value.toLocaleString('en') + ' ' + (f.unit || '')).join(', ')],
+    ['times', e => e.count > 1 ? String(e.count) : ''], ['says', e => e.speaker ? e.speaker.name || e.speaker.code || e.speaker.text : 'the agency itself']]
+  const same = aspects.map(([, value]) => new Set(data.events.map(value)).size === 1)
+  const e = data.events[0]
+  return [h('h1', {}, e.event + ': ' + actorText(e.source) + (e.mutual ? ' ↔ ' : ' → ') + actorText(e.target)),
+    h('p', {}, data.events.length + (data.events.length === 1 ? ' report' : ' reports') + ', ' + data.independent + ' independent: ', h('span', { class: 'status' }, data.standing),
+      same.every(Boolean) ? ' The reports agree.' : ' What they do not agree in is marked.'), legend(),
+    h('div', { class: 'reports' }, ...data.events.map(r => h('article', { class: 'e' + quadOf(r) }, h('h2', {}, h('a', { href: '/event/' + r.id }, [r.agency, r.reported].filter(Boolean).join(', ') || r.doc)),
+      h('blockquote', {}, marked(r.text, r.sentence_begin, marksOf(r))),
+      definition(aspects.map(([name, value], i) => [name, value(r) && (same[i] ? value(r) : h('mark', { class: 'differs' }, value(r)))])), sourceLine(r))))]
+}
+
 async function viewDocument(id) {
-  const { document: d, events } = await api('documents/' + encodeURIComponent(id))
+  const { document: d, events, story } = await api('documents/' + encodeURIComponent(id))
   const url = safeUrl(d.url)
   const marks = events.map(e => ({ begin: e.trigger.begin, end: e.trigger.end, role: 'trigger', title: e.event + ': ' + actorText(e.source) + ', ' + actorText(e.target), id: 'e-' + e.id }))
   return [h('h1', {}, d.title || d.id), h('p', { class: 'soft' }, [d.agency, d.day, d.id].filter(Boolean).join(', '), url ? ', ' : '',
     url ? h('a', { href: url, rel: 'noopener noreferrer' }, url) : null),
+  story ? h('p', {}, h('a', { href: '/story/' + story }, 'Documents that tell the same story')) : null,
   h('blockquote', { class: 'text' }, marked(d.text, 0, marks)),
   h('h2', {}, events.length + (events.length === 1 ? ' event' : ' events')), legend(), h('ol', { class: 'events' }, ...events.map(eventItem))]
 }
@@ -490,6 +516,7 @@ function viewOf(path, params) {
   const id = decodeURIComponent(rest.join('/'))
   if (first === 'event') return viewEvent(id)
   if (first === 'document') return viewDocument(id)
+  if (first === 'story') return viewStory(id)
   if (first === 'actor') return viewActor(id, params)
   return { '': viewEvents, relation: viewRelation, matrix: viewMatrix, map: viewMap, calendar: viewCalendar, about: viewAbout }[first](params)
 }
@@ -497,7 +524,7 @@ function viewOf(path, params) {
 async function show(moved) {
   const mine = ++latest, params = filterOf(query())
   const view = '/' + location.pathname.split('/')[1]
-  form.hidden = ['/event', '/document', '/about', '/actor'].includes(view)
+  form.hidden = ['/event', '/document', '/story', '/about', '/actor'].includes(view)
   fillForm(params)
   for (const link of document.querySelectorAll('nav a')) {
     link.getAttribute('data-view') === view ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current')
