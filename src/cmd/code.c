@@ -11,7 +11,7 @@ struct Work {
   Show show;
   Store *store; // NULL: nothing is stored
   Out out;
-  uint64_t documents, events, known, failed;
+  uint64_t documents, events, known, foreign, failed;
 };
 
 // What the store has of a document that needed no coding.
@@ -35,6 +35,7 @@ static BedeStatus take(Work *w, Piece *piece, BedeError *err) {
   StorePut put;
   w->documents++;
   w->known += piece->known;
+  w->foreign += piece->foreign;
   if (piece->known)
     return print_stored(w, piece->doc, err);
   if (w->store && store_put(w->store, piece->doc, &put, err))
@@ -88,6 +89,8 @@ static void tell_summary(const Work *w) {
   if (w->known)
     fprintf(stderr, " (%" PRIu64 " as in the store)", w->known);
   fprintf(stderr, ", %" PRIu64 " event%s", w->events, w->events == 1 ? "" : "s");
+  if (w->foreign)
+    fprintf(stderr, ", %" PRIu64 " not in English and not coded", w->foreign);
   if (w->failed)
     fprintf(stderr, ", %" PRIu64 " not read", w->failed);
   fputc('\n', stderr);

@@ -61,13 +61,18 @@ static bool read_piece(Pipeline *p, Piece *piece, Record *record, uint64_t *numb
   return more;
 }
 
+static bool is_english(Str language) { // "en", "en-GB", "English"
+  return language.len < 2 || str_equal_fold((Str){language.at, 2}, STR("en"));
+}
+
 static void work(const PipelinePlan *plan, Coder *coder, Piece *piece) {
   BedeDoc *doc = piece->doc;
   if (plan->known && store_is_known(plan->known, doc)) {
     piece->known = true;
     return;
   }
-  if (coder)
+  piece->foreign = (plan->stages & CODE_EVENTS) && !is_english(doc->frame.language);
+  if (coder && !piece->foreign)
     coder_run(coder, doc, plan->stages, NULL);
   switch (plan->print) {
   case PRINT_NOTHING:

@@ -33,6 +33,7 @@ struct Piece {
   BedeError err;
   Out out;
   bool known;    // it was in the store; not coded, nothing in out
+  bool foreign;  // it is not in English: read, but not coded
 };
 
 typedef struct Pipeline Pipeline;

@@ -4,6 +4,7 @@
 #include "read/charset.h"
 #include "read/facts.h"
 #include "read/internal.h"
+#include "read/language.h"
 
 bool read_looks_html(Str head) {
   static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<!--", "<meta",
@@ -81,6 +82,10 @@ BedeStatus read_page(const BedeModel *model, const Record *record, BedeDoc **out
       array_push(&doc->arena, &f->authors, arena_str(&doc->arena, record->author));
     keep_facts(doc, &facts);
     read_dispatch(model, doc, (Str){text.at, text.len});
+    // templates say "en" whatever stands in them: the words decide where they can
+    Str language = language_of(doc->text);
+    if (language.len)
+      f->language = language;
     read_finish(doc);
     *out = doc;
   }

@@ -10,6 +10,7 @@
 #include "read/csv.h"
 #include "read/feed.h"
 #include "read/internal.h"
+#include "read/language.h"
 #include "read/stream.h"
 #include "read/warc.h"
 #include <dirent.h>
@@ -270,6 +271,8 @@ void read_finish(BedeDoc *doc) {
     doc->day = date.year ? date : published;
     doc->day_basis = BASIS_PUBLISHED;
   }
+  if (!f->language.len)
+    f->language = language_of(doc->text);
   if (!f->language.len)
     f->language = STR("en");
   if (!f->id.len)
