@@ -94,7 +94,7 @@ static bool is_label(const Reader *r, uint32_t at, const Number *n) {
       "annex", "protocol", "line", "gate", "unit", "area", "division", "group", "pier",
       "phase", "level", "grade", "tier", "part", "volume", "vol.", "day", "week", "round",
       "game", "super", "sars-cov", "c0vid", "mh", "interstate", "rule", "title", "lot",
-      "windows", "iphone", "galaxy", "verse", "episode", "season", "stage", "step", "act"};
+      "s&p", "ftse", "nasdaq", "euronext", "windows", "iphone", "galaxy", "verse", "episode", "season", "stage", "step", "act"};
   for (size_t i = 0; i < COUNT(labels); i++)
     if (is(r, at - 1, labels[i]))
       return !unit_at(r, at + n->count).count;
@@ -127,6 +127,19 @@ static bool is_pronoun_number(const Reader *r, uint32_t at, const Number *n) {
     return upos(r, at + 1) != UPOS_NO_UPOS;
   const Token *t = token_at(r->doc, at);
   return !(t->upos == UPOS_NUM && t->deprel == DEPREL_NUMMOD && t->head > at);
+}
+
+static bool in_person(const Reader *r, uint32_t token) {
+  const BedeDoc *doc = r->doc;
+  uint32_t low = 0, high = doc->names.count; // in order
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (doc->names.items[middle].first + doc->names.items[middle].count <= token)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < doc->names.count && doc->names.items[low].type == NAME_PERSON && doc->names.items[low].first <= token;
 }
 
 // ---- units
@@ -190,6 +203,8 @@ static uint32_t per_unit(const Reader *r, uint32_t at, char *out, size_t size) {
   else
     return 0;
   bool article = is(r, at, "a") || is(r, at, "an");
+  if (article && (is(r, k + 1, "earlier") || is(r, k + 1, "ago") || is(r, k + 1, "before") || is(r, k + 1, "later")))
+    return 0; // "from $6 billion a year earlier"
   Unit u = unit_at(r, k);
   if (u.count && u.kind != 'c' && u.kind != 'p') {
     if (article && u.kind == 't' && upos(r, k) != UPOS_NOUN && has_tree(r->doc))
@@ -455,6 +470,10 @@ static bool is_currency_sign(const Reader *r, uint32_t at, Unit *unit) {
 // were cut off as tokens ("$US55 , 931,000") the groups are joined again.
 static uint32_t glued_money(const Reader *r, uint32_t at, Unit *sign, Number *n) {
   Str w = form(r, at), rest;
+  bool dollar = str_equal(w, STR("$")) && is_close(r->doc, at) && starts_with_letter(form(r, at + 1));
+  if (dollar) // "$US55" is cut behind its sign
+    w = (Str){w.at, w.len + form(r, at + 1).len};
+  uint32_t end = at + 1 + dollar;
   size_t digits = 0;
   while (digits < w.len && !(w.at[digits] >= '0' && w.at[digits] <= '9'))
     digits++;
@@ -462,9 +481,8 @@ static uint32_t glued_money(const Reader *r, uint32_t at, Unit *sign, Number *n)
     return 0;
   *sign = unit_of(words_find(&r->model->words, WORDS_UNITS, (Str){w.at, digits}), 1);
   *n = (Number){.count = 1, .digits = true};
-  if (sign->kind != 'c' || !digits_value((Str){w.at + digits, w.len - digits}, &n->value, &rest))
+  if ((sign->kind != 'c' && sign->kind != 's') || !digits_value((Str){w.at + digits, w.len - digits}, &n->value, &rest))
     return 0;
-  uint32_t end = at + 1;
   while (!rest.len && n->value < 1000 && is(r, end, ",") && is_close(r->doc, end - 1) && is_close(r->doc, end)) {
     Str group = form(r, end + 1);
     double more;
@@ -573,6 +591,47 @@ static bool plain_suffix(Str s) {
   return !s.len || starts_with_letter(s) || s.at[0] == '%' || (unsigned char)s.at[0] >= 0x80;
 }
 
+// "$13.6 M", "4.3M", "5k", where the letter is a token of its own.
+static void letter_scale(const Reader *r, uint32_t at, bool money, Number *n) {
+  uint32_t m = at + n->count;
+  Str letter = form(r, m), rest;
+  if (!n->count || !n->digits || n->scaled || letter.len != 1 || !is_close(r->doc, m - 1))
+    return;
+  const char *scale = words_find(&r->model->words, WORDS_NUMBERS, letter);
+  double factor;
+  bool sure = money || (letter.at[0] >= 'A' && letter.at[0] <= 'Z') || letter.at[0] == 'k' || letter.at[0] == 'b';
+  if (scale && scale[0] == 'a' && sure && digits_value(str_of(scale + 2), &factor, &rest)) {
+    n->value *= factor;
+    n->scaled = true;
+    n->count++;
+  }
+}
+
+// "5 feet 2 inches", "thirteen dollars and forty cents": the tokens of the
+// smaller part, whose value is added.
+static uint32_t smaller_part(const Reader *r, uint32_t at, const char *symbol, double *value) {
+  static const struct {
+    const char *large, *small;
+    double parts;
+  } pairs[] = {{"ft", "in", 12}, {"lb", "oz", 16}, {"GBP lb", "oz", 16}, {"m", "cm", 100}};
+  uint32_t k = is(r, at, "and") ? at + 1 : at;
+  Number n = number_at(r->doc, r->model, k, r->end);
+  if (!n.count || n.ordinal || n.fraction || n.value < 1)
+    return 0;
+  Unit unit = unit_at(r, k + n.count);
+  double parts = 0;
+  for (size_t i = 0; i < COUNT(pairs); i++)
+    if (unit.count && !strcmp(pairs[i].large, symbol) && !strcmp(pairs[i].small, unit.symbol))
+      parts = pairs[i].parts;
+  bool cents = is(r, k + n.count, "cents") || is(r, k + n.count, "cent");
+  if (cents && (!strcmp(symbol, "USD") || !strcmp(symbol, "EUR") || !strcmp(symbol, "AUD") || !strcmp(symbol, "CAD")))
+    parts = 100;
+  if (parts == 0 || n.value >= parts)
+    return 0;
+  *value += n.value / parts;
+  return k + n.count + MAX(unit.count, 1u) - at;
+}
+
 static bool read_figure(Reader *r, uint32_t at, Draft *d) {
   const BedeDoc *doc = r->doc;
   Unit sign = {0};
@@ -607,19 +666,7 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
     else
       sign = (Unit){0};
     n = number_at(doc, r->model, k, r->end);
-    // "$13.6 M", "4.3M" in two tokens
-    uint32_t m = k + n.count;
-    Str letter = form(r, m);
-    const char *scale = n.count && n.digits && !n.scaled && letter.len == 1 && is_close(doc, m - 1)
-                            ? words_find(&r->model->words, WORDS_NUMBERS, letter) : NULL;
-    double factor;
-    Str rest;
-    if (scale && scale[0] == 'a' && (sign.count || (letter.at[0] >= 'A' && letter.at[0] <= 'Z')) &&
-        digits_value(str_of(scale + 2), &factor, &rest)) {
-      n.value *= factor;
-      n.scaled = true;
-      n.count++;
-    }
+    letter_scale(r, k, sign.count > 0, &n);
   }
   if (!n.count)
     return false;
@@ -638,15 +685,31 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
     d->skip = true;
     return true;
   }
-  if (n.fraction && !n.digits && n.count == 1 && !is(r, k + 1, "of") && !is(r, k + 1, "the")) {
+  if (n.fraction && !n.digits && n.count == 1 && starts_with_letter(form(r, k)) && !is(r, k + 1, "of") &&
+      !is(r, k + 1, "the") && !sign_before(r, at)) {
     d->skip = true; // "half" by itself
     return true;
   }
   d->value = n.value;
   // "minus 5", "minus-5"
-  if (is(r, at - 1, "minus") || (hyphen(r, at - 1) && is(r, at - 2, "minus")))
+  uint8_t left = at >= r->first + 2 ? upos(r, at - 2) : UPOS_NO_UPOS; // not "Covid -19"
+  bool dashed = hyphen(r, at - 1) && is_close(doc, at - 1) && (at - 1 == r->first || !is_close(doc, at - 2)) &&
+                left != UPOS_PROPN && left != UPOS_NUM && left != UPOS_NOUN;
+  if (n.sign == '-' || is(r, at - 1, "minus") || is(r, at - 1, "negative") || dashed ||
+      (hyphen(r, at - 1) && is(r, at - 2, "minus")))
     d->value = -d->value;
   uint32_t end = k + n.count;
+
+  // A share: "one out of three", "one in five"
+  uint32_t whole = is(r, end, "out") && is(r, end + 1, "of") ? end + 2 : is(r, end, "in") && n.value == 1 ? end + 1 : 0;
+  Number of = whole && !n.suffix.len && !sign.count ? number_at(doc, r->model, whole, r->end) : (Number){0};
+  if (of.count && !of.ordinal && !of.suffix.len && of.value > n.value && of.value <= 1e6 && !in_time(r, whole) && n.value > 0 &&
+      !unit_at(r, whole + of.count).count) {
+    d->value /= of.value;
+    end = whole + of.count;
+    k = whole;
+    n = of;
+  }
 
   // A range: "10 to 15 percent", "10-15", "between 5 and 10"
   uint32_t to = end;
@@ -658,9 +721,12 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
   bool between = is(r, at - 1, "between") && is(r, to, "and");
   bool from = is(r, at - 1, "from") && is(r, to, "to");
   bool dash = hyphen(r, to) && (is_close(doc, to - 1) == is_close(doc, to));
+  // "three or four years"
+  Number next = is(r, to, "or") && !own.count ? number_at(doc, r->model, to + 1, r->end) : (Number){0};
+  bool either = next.count == 1 && n.count == 1 && next.value == n.value + 1 && next.digits == n.digits;
   bool added = (sign.count || own.count) && !between && !from &&
                (is(r, at - 1, "by") || change_of(r, at, at, end - at) != '='); // "rose by $5 to $8"
-  if (!n.suffix.len && !added && (between || (dash && !own.count) || is(r, to, "to"))) {
+  if (!n.suffix.len && !added && (between || (dash && !own.count) || is(r, to, "to") || is(r, to, "through") || either)) {
     uint32_t second = to + 1;
     Unit again = {0};
     if (is_currency_sign(r, second, &again))
@@ -668,16 +734,17 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
     else
       again = (Unit){0};
     Number m = number_at(doc, r->model, second, r->end);
+    letter_scale(r, second, again.count > 0, &m);
     if (m.count && !m.ordinal && plain_suffix(m.suffix) && !(dash && !m.digits && n.digits) &&
         !in_time(r, second) && (m.digits == n.digits || m.scaled || own.count) &&
         (!own.count || (unit_at(r, second + m.count).symbol == own.symbol && own.symbol))) {
-      if (m.scaled && !n.scaled && !(sign.count && again.count) && n.value < 1000 && m.value >= 1000) {
+      if (m.scaled && !n.scaled && n.value < 1000 && m.value >= 1000) {
         // the magnitude counts for both: "5 to 10 million"
         double mantissa = m.value;
         double scale = 1;
         while (mantissa >= 1000)
           mantissa /= 1000, scale *= 1000;
-        if (scale > 1)
+        if (scale > 1 && (!(sign.count && again.count) || n.value < mantissa))
           d->value *= scale;
       }
       d->range = true;
@@ -715,6 +782,15 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
       unit = (Unit){0};
     if (unit.count)
       after = u + unit.count;
+    if (unit.count && !d->range)
+      after += smaller_part(r, after, unit.symbol, &d->value);
+  }
+  // "a five-year contract" lasts; it is among the times
+  if (unit.count && unit.kind == 't' && !sign.count && hyphen(r, end) && after == end + 1 + unit.count && !d->range &&
+      strcmp(unit.symbol, "years old") && !is(r, after, "old") && !hyphen(r, after) && upos(r, after) != UPOS_PUNCT) {
+    d->count = after - at;
+    d->skip = true;
+    return true;
   }
   if (sign.count && !(unit.kind == 'c' && unit.count)) {
     bool time_unit = unit.kind == 't' || unit.kind == 'u' || unit.kind == 'p' || unit.kind == 'm';
@@ -738,7 +814,9 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
     d->count += per;
   } else {
     uint32_t from_noun, to_noun;
-    if (is(r, at - 1, "aged") && n.digits) {
+    bool comma = is(r, at - 1, ",") && (is(r, end, ",") || is(r, end, ".")) && at > r->first + 1;
+    if ((is(r, at - 1, "aged") || (comma && !n.scaled && n.value >= 5 && n.value < 110 && n.value == (int)n.value &&
+                                   in_person(r, at - 2))) && n.digits) { // "Ada Lovelace, 36,"
       snprintf(d->unit, sizeof d->unit, "years old");
     } else if (counted(r, k, end - k, &from_noun, &to_noun)) {
       d->counted = counted_text(r, from_noun, to_noun);
@@ -746,6 +824,8 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
     }
   }
   d->change = change_of(r, d->begin, d->first, d->count);
+  if (n.sign == '+' && d->change == '=')
+    d->change = 'u';
   return true;
 }
 

@@ -16,6 +16,7 @@ struct Number {
   bool fraction;  // "half", "two thirds"
   bool article;   // begins with "a": "a hundred"
   bool vague;     // "dozens"
+  char sign;      // '+' or '-' where its token begins with one
   Str suffix;     // letters written close to the digits: "km" of "5km"
 };
 

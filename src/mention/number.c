@@ -78,6 +78,63 @@ static bool slash_fraction(Str s, double *value) {
   return true;
 }
 
+// A fraction behind a whole number and "and": "a quarter", "one fourth", "three
+// fifths", "2 thirds". Its tokens, 0 where there is none.
+static uint32_t part_at(const BedeDoc *doc, const BedeModel *model, uint32_t at, uint32_t end, double *part) {
+  double top = 1, bottom;
+  if (at + 1 >= end)
+    return 0;
+  if (!word_is(doc, at, "a") && !(word_of(doc, model, at, &top) == 'n' && top >= 1 && top < 20))
+    return 0;
+  char kind = word_of(doc, model, at + 1, &bottom);
+  if (kind == 'f' && bottom < 1)
+    *part = top * bottom;
+  else if (kind == 'o' && bottom >= 3)
+    *part = top / bottom;
+  else
+    return 0;
+  return *part < 1 ? 2 : 0;
+}
+
+// "of a million" behind a fraction, "point seven one" behind a number word.
+static uint32_t of_scale(const BedeDoc *doc, const BedeModel *model, uint32_t at, uint32_t end, double *value) {
+  double scale;
+  if (at + 2 < end && word_is(doc, at, "of") && word_is(doc, at + 1, "a") && word_of(doc, model, at + 2, &scale) == 'x' && scale >= 1000) {
+    *value *= scale;
+    return 3;
+  }
+  return 0;
+}
+
+static uint32_t spelled_decimals(const BedeDoc *doc, const BedeModel *model, uint32_t at, uint32_t end, double *part) {
+  double v, value = 0, scale = 1;
+  uint32_t k = at + 1;
+  if (!word_is(doc, at, "point") || k >= end)
+    return 0;
+  for (; k < end && scale < 1e12 && word_of(doc, model, k, &v) == 'n'; k++) {
+    bool tens = v >= 10;
+    value = tens ? 100 * value + v : 10 * value + v, scale *= tens ? 100 : 10;
+    double ones; // "seventy-one"
+    if (v >= 20 && k + 2 < end && is_hyphen(doc, k + 1) && word_of(doc, model, k + 2, &ones) == 'n' && ones < 10)
+      value += ones, k += 2;
+  }
+  *part = value / scale;
+  return k > at + 1 ? k - at : 0;
+}
+
+// Powers of ten written close to the digits: "1.3e6", "12e-1".
+static bool exponent(Str s, double *value) {
+  double power;
+  Str rest;
+  size_t sign = s.len > 2 && (s.at[1] == '-' || s.at[1] == '+');
+  if (s.len < 2 || (s.at[0] | 32) != 'e' || !digits_value((Str){s.at + 1 + sign, s.len - 1 - sign}, &power, &rest) ||
+      rest.len || power > 30 || power != (int)power)
+    return false;
+  for (int i = 0; i < (int)power; i++)
+    *value = sign && s.at[1] == '-' ? *value / 10 : *value * 10;
+  return true;
+}
+
 Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
                  uint32_t end) {
   Number n = {0};
@@ -91,9 +148,14 @@ Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
   if (at >= end)
     return n;
   word = doc_word(doc, at);
+  if (word.len > 1 && (word.at[0] == '+' || word.at[0] == '-') && is_digit(word.at[1])) {
+    n.sign = word.at[0];
+    word = (Str){word.at + 1, word.len - 1};
+  }
   if (digits_value(word, &v, &rest)) {
     if (slash_fraction(word, &v)) {
-      n = (Number){.count = 1, .value = v, .digits = true, .fraction = true};
+      n = (Number){.count = 1, .value = v, .digits = true, .fraction = true, .sign = n.sign};
+      n.count += of_scale(doc, model, first + 1, end, &n.value);
       return n;
     }
     n.digits = true;
@@ -110,6 +172,10 @@ Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
         current += scale;
       } else {
         char kind = suffix_kind(model, rest, &scale);
+        if (exponent(rest, &current)) {
+          n.count = 1, n.value = current;
+          return n;
+        }
         if (kind == 'x' || kind == 'a') {
           current *= scale;
           n.scaled = true;
@@ -119,6 +185,20 @@ Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
         n.count = 1, n.value = current;
         return n;
       }
+    }
+    // "1 234 567": groups of three, parted by blanks
+    if (v >= 1 && v < 1000 && word.len <= 3 && v == (double)(int)v) {
+      uint32_t k = at;
+      double groups = v, group;
+      for (; k < end && doc_word(doc, k).len >= 3 && !is_close(doc, k - 1); k++) {
+        Str tail;
+        if (!digits_value(doc_word(doc, k), &group, &tail) || tail.len || memchr(doc_word(doc, k).at, ',', doc_word(doc, k).len) ||
+            strcspn(doc_word(doc, k).at, ".") < 3 || (doc_word(doc, k).len > 3 && doc_word(doc, k).at[3] != '.'))
+          break;
+        groups = groups * 1000 + group;
+      }
+      if (k > at + 1 || (k == at + 1 && word.len == 2)) // "40 000"
+        current = groups, at = k;
     }
     double part;
     if (at < end && v < 1000 && slash_fraction(doc_word(doc, at), &part)) {
@@ -153,6 +233,16 @@ Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
       next++;
     bool joined = next > at;
     if (any && word_is(doc, next, "and") && !joined && next + 1 < end) {
+      double share; // "five and a quarter", "two million and three fifths"
+      uint32_t parts = part_at(doc, model, next + 1, end, &share);
+      double beyond; // "one billion and a half million" are two
+      if (parts && !(next + 1 + parts < end && word_of(doc, model, next + 1 + parts, &beyond) == 'x' && total > 0)) {
+        current += share * (current || total == 0 ? 1 : last_scale);
+        at = next + 1 + parts;
+        unit_room = 0;
+        n.spelled = true;
+        continue;
+      }
       // "two and a half", "one hundred and five"
       if (next + 2 < end && word_is(doc, next + 1, "a") && word_is(doc, next + 2, "half")) {
         current += 0.5 * (current || total == 0 ? 1 : last_scale);
@@ -215,6 +305,7 @@ Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
           break; // "the next three quarters"
         n.value = current * share;
         n.count = next + 1 - first;
+        n.count += of_scale(doc, model, next + 1, end, &n.value);
         n.spelled = n.fraction = true;
         return n;
       }
@@ -243,6 +334,10 @@ Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
   if (!any)
     return (Number){0};
   n.value = total + current;
+  double decimals;
+  uint32_t more = n.spelled && !n.digits ? spelled_decimals(doc, model, at, end, &decimals) : 0;
+  if (more)
+    n.value += decimals, at += more;
   n.count = at - first;
   return n;
 }

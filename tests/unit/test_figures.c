@@ -77,6 +77,25 @@ static void a_currency_before_the_number(void **state) {
   FIGURES("=3000000 EUR", "They/R/2/nsubj owe/V/0/root €/N/2/obj 3/M/5/compound million/M/3/nummod");
 }
 
+static void fractions_decimals_and_shares_in_words(void **state) {
+  (void)state;
+  FIGURES("=3.25 t", "Three/M/5/nummod and/C/4/cc a/D/4/det quarter/N/1/conj tonnes=tonne/N/6/nsubj arrived=arrive/V/0/root");
+  FIGURES("=5.71 points", "Five/M/4/nummod point/N/3/compound seventy/M/4/compound -/U/5/punct one/M/1/nmod points=point/N/7/nsubj won=win/V/0/root");
+  FIGURES("=0.2 children", "One/M/4/nummod in/I/3/case five/M/4/nummod children=child/N/5/nsubj left=leave/V/0/root");
+  FIGURES("=3-4 boats", "Three/M/4/nummod or/C/3/cc four/M/1/conj boats=boat/N/5/nsubj sank=sink/V/0/root");
+}
+
+static void two_units_make_one_measure(void **state) {
+  (void)state;
+  FIGURES("=5.5 ft", "It/R/3/nsubj is/X/3/cop 5/M/4/nummod feet=foot/N/0/root 6/M/6/nummod inches=inch/N/4/nmod");
+}
+
+static void what_a_year_earlier_was_is_no_rate(void **state) {
+  (void)state;
+  FIGURES("=6000000000 USD of Sales", "Sales=sale/N/2/nsubj rose=rise/V/0/root from/I/4/case $/N/2/obl 6/M/6/compound billion/M/4/nummod "
+                             "a/D/8/det year/N/9/obl earlier/B/2/advmod");
+}
+
 int main(void) {
   model = worded_model();
   const struct CMUnitTest tests[] = {
@@ -87,6 +106,9 @@ int main(void) {
       cmocka_unit_test(names_dates_and_ordinals_are_no_figures),
       cmocka_unit_test(a_line_break_in_a_decimal_is_mended),
       cmocka_unit_test(a_currency_before_the_number),
+      cmocka_unit_test(fractions_decimals_and_shares_in_words),
+      cmocka_unit_test(two_units_make_one_measure),
+      cmocka_unit_test(what_a_year_earlier_was_is_no_rate),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   worded_model_free(model);
