@@ -80,7 +80,7 @@ static void a_currency_before_the_number(void **state) {
 static void fractions_decimals_and_shares_in_words(void **state) {
   (void)state;
   FIGURES("=3.25 t", "Three/M/5/nummod and/C/4/cc a/D/4/det quarter/N/1/conj tonnes=tonne/N/6/nsubj arrived=arrive/V/0/root");
-  FIGURES("=5.71 points", "Five/M/4/nummod point/N/3/compound seventy/M/4/compound -/U/5/punct one/M/1/nmod points=point/N/7/nsubj won=win/V/0/root");
+  FIGURES("=5.71 points", "Five/M/6/nummod point/N/6/compound seventy/M/6/compound -/U/5/punct one/M/6/nmod points=point/N/7/nsubj won=win/V/0/root");
   FIGURES("=0.2 children", "One/M/4/nummod in/I/3/case five/M/4/nummod children=child/N/5/nsubj left=leave/V/0/root");
   FIGURES("=3-4 boats", "Three/M/4/nummod or/C/3/cc four/M/1/conj boats=boat/N/5/nsubj sank=sink/V/0/root");
 }
