@@ -615,6 +615,8 @@ static bool is_repeat(const BedeDoc *doc, const Event *old, const Event *e) {
   if (*mode && *other && strcmp(mode, other))
     return false;
   // material help and joint work come in kinds: what another clause tells is another
+  if (e->type == EVENT_PROTEST && is_purpose_of(doc, e, old) && same_side(doc, old->source, e->source))
+    return true; // "demonstrated outside the embassy to protest the raids"
   if (event_quads[e->type] == 1 && strcmp(doc_string(doc, old->rule), doc_string(doc, e->rule)))
     return false;
   // two things planned in one sentence are two, also for the same parties

@@ -124,6 +124,18 @@ static void resolve_name(Resolver *r, uint32_t i) {
     slot->draft = i;
 }
 
+// Does the name have a word of the mention? "The Seven Party Alliance (SPA)" is
+// not the Saudi Press Agency.
+static bool share_word(const Resolver *r, Str name, const Draft *d) {
+  while (name.len) {
+    Str word = str_cut(&name, ' ');
+    for (uint32_t i = 0; i < d->actor.count; i++)
+      if (word.len > 3 && str_equal_fold(word, doc_word(r->doc, d->actor.first + i)))
+        return true;
+  }
+  return false;
+}
+
 // "the Ruritanian Workers' League (RWL)": the letters in brackets name it too.
 static bool resolve_brackets(Resolver *r, uint32_t i) {
   Draft *d = &r->list[i];
@@ -137,7 +149,7 @@ static bool resolve_brackets(Resolver *r, uint32_t i) {
       continue;
     if (e->what == DRAFT_ROLE && e->role_kind != ROLE_BODY)
       continue;
-    if (!e->known && d->known) {
+    if (!e->known && d->known && share_word(r, d->name, e)) {
       copy_code(e, d);
       copy_sector(e, d);
       e->name = d->name;
