@@ -147,6 +147,19 @@ exits "an end before the beginning" 2 "$bede" events --db codetotable1.db --from
 told "an end before the beginning" "--from 2025 is after --until 2024"
 exits "a year far off" 0 "$bede" series --db codetotable1.db --from 9999
 
+# ---- exports
+stories=$("$bede" events --db codetotable1.db --quiet --once --status actual --to jsonl | wc -l)
+for form in gdelt:61:0 phoenix:26:0 polecat:40:1; do
+  name=${form%%:*} columns=${form#*:} head=${form##*:}
+  exits "export to $name" 0 "$bede" export --db codetotable1.db --to "$name"
+  lines "export to $name" $((stories + head))
+  [ "$(awk -F '\t' '{print NF}' out | sort -u)" = "${columns%:*}" ]; ok "$name has ${columns%:*} columns" $?
+done
+exits "export of a pair" 0 "$bede" export --db codetotable1.db --to icews KEN IDN
+exits "export to nowhere" 2 "$bede" export --db codetotable1.db
+exits "export to what is not" 2 "$bede" export --db codetotable1.db --to paper
+told "export to what is not" "gdelt, gdelt-mentions, icews"
+
 # ---- wrong usage
 exits "no command" 2 "$bede"
 exits "an unknown command" 2 "$bede" frobnicate

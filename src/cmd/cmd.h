@@ -27,6 +27,7 @@ enum { DONE = 0, SOME_FAILED = 1, WRONG_USAGE = 2 }; // exit status
   X(DYAD, dyad, "ACTOR ACTOR", "tell the course of a relation by date")        \
   X(PLEDGES, pledges, "[ACTOR [TARGET]]", "list what was promised, and what came of it") \
   X(SERVE, serve, "", "show the store in a browser, as a page on this machine")  \
+  X(EXPORT, export, "[ACTOR [TARGET]]", "write stories in the columns of other data sets") \
   X(PLOT, plot, "timeline|matrix|map|calendar [ACTOR [OTHER]]",                \
     "draw a picture of the store as SVG or PNG")                               \
   X(SAMPLE, sample, "", "draw events from the store for reading")              \

@@ -16,9 +16,9 @@ enum {
 #undef X
       ALL = (1 << (VERSION_ + 1)) - 1,
   DOCUMENTS = CODE | READ | ANNOTATE,
-  MODEL = DOCUMENTS | PARSE | RELATE | ACTOR | EXPLAIN | CHECK | SERVE | VERSION,
-  STORE = CODE | EXPLAIN | EVENTS | SERIES | DYAD | PLEDGES | SAMPLE | SERVE | PLOT,
-  ASK = EVENTS | SERIES | PLEDGES,
+  MODEL = DOCUMENTS | PARSE | RELATE | ACTOR | EXPLAIN | CHECK | SERVE | EXPORT | VERSION,
+  STORE = CODE | EXPLAIN | EVENTS | SERIES | DYAD | PLEDGES | EXPORT | SAMPLE | SERVE | PLOT,
+  ASK = EVENTS | SERIES | PLEDGES | EXPORT,
   WORK = DOCUMENTS | PARSE | RELATE | ACTOR | CHECK | DATA, // may take long
 };
 
@@ -96,6 +96,12 @@ static const char *const more[] = {
                "elsewhere. Whoever reaches the port can read the store, so another "
                "--host than 127.0.0.1 is for networks that you trust. The JSON API is "
                "described at /api/v1/openapi.json.",
+    [EXPORT_] = "Writes the stories whose events fit all that is given, by their "
+                "first report, of status actual unless --status says otherwise: GDELT "
+                "2.0 events and mentions, ICEWS, Phoenix, POLECAT, or GeoJSON of those "
+                "with a place. docs/EXPORTS.md says what each column holds; what Bede "
+                "does not measure is left empty. CSV and JSON Lines of Bede's own fields "
+                "are printed by `bede events`.",
     [PLOT_] = "Draws what `bede serve` shows, with the same choice of events: a timeline with "
               "cooperation above the line and conflict below, a matrix of who does what to "
               "whom, a map of places, or a calendar of days. ACTOR is one of the two sides; "
@@ -137,7 +143,8 @@ struct Option {
 // clang-format off
 static const Option options[] = {
   {"db", 0, WORD, "FILE", AT(db), STORE, "the store (bede.db)"},
-  {"to", 0, WORD, "FORM", AT(to), CODE | ASK, "print a table, jsonl or csv (table)"},
+  {"to", 0, WORD, "FORM", AT(to), CODE | (ASK & ~EXPORT), "print a table, jsonl or csv (table)"},
+  {"to", 0, WORD, "FORM", AT(to), EXPORT, "gdelt, gdelt-mentions, icews, phoenix, polecat or geojson"},
   {"port", 0, NUMBER, "N", AT(port), SERVE, "the port to listen at (8321)"},
   {"host", 0, WORD, "ADDRESS", AT(host), SERVE, "the address to listen at (127.0.0.1)"},
   {"page", 0, WORD, "FOLDER", AT(page), SERVE, "read the page's files from there, while they are edited"},
@@ -154,7 +161,7 @@ static const Option options[] = {
   {"actor", 0, WORD, "CODE", AT(actor), ASK, "whose source is CODE, or CODE.SECTOR"},
   {"target", 0, WORD, "CODE", AT(target), ASK, "whose target is CODE, or CODE.SECTOR"},
   {"type", 0, WORD, "TYPE", AT(type), ASK | PLOT, "of this PLOVER type: CONSULT, ACCUSE, …"},
-  {"status", 0, WORD, "STATUS", AT(status), EVENTS | SERIES | PLOT, "actual, planned, conditional, requested, denied or negated"},
+  {"status", 0, WORD, "STATUS", AT(status), EVENTS | SERIES | EXPORT | PLOT, "actual, planned, conditional, requested, denied or negated"},
   {"from", 0, WORD, "DATE", AT(from), ASK | DYAD | PLOT, "not over before DATE: YYYY, YYYY-MM or YYYY-MM-DD"},
   {"until", 0, WORD, "DATE", AT(until), ASK | DYAD | PLOT, "begun by DATE"},
   {"speaker", 0, WORD, "CODE", AT(speaker), ASK, "said by CODE, or by a piece of a name"},
@@ -166,7 +173,7 @@ static const Option options[] = {
   {"due", 0, WORD, "DATE", AT(due), PLEDGES, "due in this year, month or day"},
   {"as-of", 0, WORD, "DATE", AT(as_of), PLEDGES, "overdue is what was due before (the last document's day)"},
   {"state", 0, WORD, "STATE", AT(state), PLEDGES, "kept, dropped, postponed, overdue or open"},
-  {"limit", 0, NUMBER, "N", AT(limit), EVENTS | DYAD | PLEDGES, "at most N events"},
+  {"limit", 0, NUMBER, "N", AT(limit), EVENTS | DYAD | PLEDGES | EXPORT, "at most N events"},
   {"seed", 0, NUMBER, "N", AT(seed), SAMPLE, "which sample (1)"},
   {"count", 0, NUMBER, "N", AT(count_wanted), SAMPLE, "how many events (20)"},
   {"codebook-only", 0, FLAG, NULL, AT(codebook_only), RELATE, "no guess where no clause matches"},
@@ -230,7 +237,7 @@ static bool set_option(const Option *o, const char *value, Args *args) {
 
 // `--to 2024-05-01` beside `--from`: a date, not a form of output.
 static void part_dates(int command, const Option *o, const char *value, Args *args) {
-  if (o->place == AT(to) && 1 << command & ASK && value[0] >= '0' && value[0] <= '9') {
+  if (o->place == AT(to) && 1 << command & (ASK & ~EXPORT) && value[0] >= '0' && value[0] <= '9') {
     args->until = value;
     args->to = NULL;
   }

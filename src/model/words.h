@@ -26,7 +26,8 @@
   X(NUMBERS, "numbers")             /* mention: seven -> 7, million -> 1e6 */  \
   X(UNITS, "units")                 /* mention: dollars -> USD, km -> km */    \
   X(CHANGES, "changes")             /* mention: more than -> > */              \
-  X(RARITY, "rarity")               /* record: kidnap -> 5.5 */
+  X(RARITY, "rarity")               /* record: kidnap -> 5.5 */               \
+  X(COUNTRY_CODES, "country-codes") /* export: CHN -> CH 710 China */
 
 typedef enum WordSet {
 #define X(name, file) WORDS_##name,

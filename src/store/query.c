@@ -376,6 +376,20 @@ BedeStatus store_find(Store *store, const StoreQuery *query, StoreHits *out, Bed
   return status;
 }
 
+BedeStatus store_story(Store *store, uint64_t story, StoreStory *out, BedeError *err) {
+  char id[17];
+  sqlite3_stmt *s;
+  *out = (StoreStory){0};
+  hash_hex(story, id);
+  BedeStatus status = QUERY(store, err, &s,
+                            "SELECT reports, documents, independent FROM stories WHERE story = ?",
+                            T(str_of(id)));
+  while (!status && store_row(store, s, &status, err))
+    *out = (StoreStory){sqlite3_column_int64(s, 0), sqlite3_column_int64(s, 1),
+                        sqlite3_column_int64(s, 2)};
+  return status;
+}
+
 // ---- loading
 //
 // The file may have been changed by another hand: every number is checked

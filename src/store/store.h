@@ -98,6 +98,13 @@ BedeStatus store_key(Store *store, const BedeDoc *doc, int64_t *out, BedeError *
 // A document with its layers, but no tokens and names: fit for json_event.
 BedeStatus store_load(Store *store, int64_t document, BedeDoc **out, BedeError *err);
 
+typedef struct StoreStory StoreStory;
+struct StoreStory {
+  int64_t reports, documents, independent; // see the view stories
+};
+// 0 reports where there is no such story.
+BedeStatus store_story(Store *store, uint64_t story, StoreStory *out, BedeError *err);
+
 // ---- series: events that a query finds, counted by period
 
 typedef enum SeriesUnit { SERIES_DAY, SERIES_WEEK, SERIES_MONTH, SERIES_YEAR } SeriesUnit;
