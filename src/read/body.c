@@ -14,9 +14,9 @@ typedef struct Finder Finder;
 struct Finder {
   const Page *page;
   Body *body;
-  uint16_t *marks;   // of each node, inherited
+  uint16_t *own;     // of each node: its own marks
+  uint16_t *marks;   // and those inherited
   uint32_t *prose;   // of each node: bytes of prose below it
-  uint32_t *words;   // of each node: bytes of text below it
 };
 
 static bool starts_fold(Str s, const char *prefix) {
@@ -218,16 +218,13 @@ static void add_up(Finder *f, uint16_t without) {
   const Page *page = f->page;
   uint32_t count = page->nodes.count;
   memset(f->prose, 0, count * sizeof *f->prose);
-  memset(f->words, 0, count * sizeof *f->words);
   for (uint32_t i = 0; i < f->body->blocks.count; i++) {
     const Block *b = &f->body->blocks.items[i];
-    f->words[b->node] += (uint32_t)b->text.len;
     if (is_prose(b) && !(b->marks & without))
       f->prose[b->node] += (uint32_t)b->text.len / (b->marks & MARK_LIST ? 2 : 1);
   }
   for (uint32_t i = count; i-- > 1;) {
     f->prose[page->nodes.items[i].parent] += f->prose[i];
-    f->words[page->nodes.items[i].parent] += f->words[i];
   }
 }
 
@@ -237,7 +234,9 @@ static void set_marks(Finder *f, bool weigh) {
   const Page *page = f->page;
   for (uint32_t i = 0; i < page->nodes.count; i++) {
     const Node *n = &page->nodes.items[i];
-    uint16_t own = n->tag == TAG_TEXT ? 0 : own_marks(page, i);
+    if (!weigh)
+      f->own[i] = n->tag == TAG_TEXT ? 0 : own_marks(page, i);
+    uint16_t own = f->own[i];
     if (weigh && (own & MARK_FRAME) && !(own & MARK_SURE) && 10 * (uint64_t)f->prose[i] > 4 * (uint64_t)f->prose[0])
       own &= (uint16_t)~MARK_FRAME;
     f->marks[i] = own | (i ? f->marks[n->parent] : 0);
@@ -448,9 +447,9 @@ void body_find(const Page *page, Str title, Str text, Body *out) {
   uint32_t count = page->nodes.count;
   *out = (Body){.title = UINT32_MAX};
   Finder f = {.page = page, .body = out};
+  f.own = arena_alloc(page->arena, count * sizeof *f.own);
   f.marks = arena_alloc(page->arena, count * sizeof *f.marks);
   f.prose = arena_alloc(page->arena, count * sizeof *f.prose);
-  f.words = arena_alloc(page->arena, count * sizeof *f.words);
   set_marks(&f, false);
   make_blocks(&f);
   add_up(&f, MARK_SKIP | MARK_COMMENT | MARK_SURE);
@@ -466,6 +465,7 @@ void body_take_all(const Page *page, Body *out) {
   uint32_t count = page->nodes.count;
   *out = (Body){.title = UINT32_MAX};
   Finder f = {.page = page, .body = out};
+  f.own = arena_alloc(page->arena, count * sizeof *f.own);
   f.marks = arena_alloc(page->arena, count * sizeof *f.marks);
   set_marks(&f, false);
   make_blocks(&f);

@@ -201,13 +201,15 @@ static Str without_by(Str s) {
 // Cuts "A, B and C"; a whole name that stands there already is not added.
 static void keep_author(const Page *page, Facts *facts, Str names) {
   size_t at;
+  if (str_find(names, STR("://"), &at))
+    return; // an address, as of a page on Facebook
   names = facts_tidy(page->arena, without_by(names));
   while (names.len) {
     Str name = str_cut(&names, ',');
     for (;;) {
       Str rest = STR("");
       size_t cut = name.len, skip = 0;
-      static const char *const joints[] = {" and ", " And ", " AND ", " & ", " | ", "; ", " und "};
+      static const char *const joints[] = {" and ", " And ", " AND ", " & ", " | ", "; ", " und ", "/"};
       for (size_t i = 0; i < COUNT(joints); i++)
         if (str_find(name, str_of(joints[i]), &at) && at < cut)
           cut = at, skip = strlen(joints[i]);
@@ -498,6 +500,61 @@ static Str date_beside(const Page *page, const Body *body) {
   return STR("");
 }
 
+// Is the only author the site itself, by its name or address?
+static bool only_site(const Facts *facts) {
+  if (facts->authors.count != 1)
+    return !facts->authors.count;
+  Str name = facts->authors.items[0];
+  return str_equal_fold(name, facts->source) || str_find(name, STR("www."), NULL) ||
+         starts_fold(name, "admin") || starts_fold(name, "editor") || starts_fold(name, "staff");
+}
+
+// Two to six words, all with capitals: "Maren Holt", "Maren Holt/Idris Bell".
+static bool is_names(Str s) {
+  int words = 0;
+  bool begins = true;
+  for (size_t i = 0; i < s.len; i++) {
+    if (strchr(" /", s.at[i])) {
+      begins = true;
+      continue;
+    }
+    if (begins && !(s.at[i] >= 'A' && s.at[i] <= 'Z') && !(s.at[i] & 0x80))
+      return false;
+    if (!is_alpha(s.at[i]) && !(s.at[i] & 0x80) && !strchr("-'.", s.at[i]))
+      return false;
+    words += begins;
+    begins = false;
+  }
+  return words >= 2 && words <= 6 && s.at[s.len - 1] != '.';
+}
+
+// "By Maren Holt" near the first paragraph, or names alone right above it.
+static Str byline_beside(const Body *body, const Facts *facts) {
+  enum { NEAR = 12, BEHIND = 2 };
+  uint32_t first = 0;
+  while (first < body->blocks.count && !body->blocks.items[first].keep)
+    first++;
+  uint32_t from = first > NEAR ? first - NEAR : 0;
+  for (uint32_t i = from; i < body->blocks.count && i < first + BEHIND; i++) {
+    const Block *b = &body->blocks.items[i];
+    Str s = b->text;
+    if (s.len < 6 || s.len > 200 || (b->marks & (MARK_NAV | MARK_RELATED | MARK_COMMENT)))
+      continue;
+    if (starts_fold(s, "by ") && s.at[3] >= 'A' && s.at[3] <= 'Z' && s.at[s.len - 1] != '.') {
+      const char *comma = memchr(s.at, ',', s.len);
+      const char *bar = memchr(s.at, '|', s.len);
+      if (comma && !bar)
+        bar = comma;
+      s = bar ? (Str){s.at, (size_t)(bar - s.at)} : s;
+      if (s.len <= AUTHOR_BYTES)
+        return s;
+    }
+    if (i + 2 >= first && i <= first && is_names(s) && !str_equal_fold(s, facts->source))
+      return s;
+  }
+  return STR("");
+}
+
 void facts_add(const Page *page, const Body *body, Facts *facts) {
   if (!facts->published.len)
     facts->published = date_beside(page, body);
@@ -513,6 +570,12 @@ void facts_add(const Page *page, const Body *body, Facts *facts) {
     }
     if (s.dates[DATE_TIME].len)
       facts->published = s.dates[DATE_TIME];
+  }
+  if (only_site(facts)) {
+    Str byline = byline_beside(body, facts);
+    if (byline.len)
+      facts->authors.count = 0;
+    keep_author(page, facts, byline);
   }
   if (!facts->authors.count) {
     for (uint32_t i = 0; i < page->nodes.count; i++) {

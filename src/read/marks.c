@@ -85,6 +85,8 @@ static uint16_t marks_of(const char *word, bool whole, const char *next) {
   uint16_t marks = 0;
   for (size_t i = 0; i < COUNT(words); i++) {
     const char *w = words[i].word;
+    if (w[0] != word[0] && w[0] != '=')
+      continue;
     if (w[0] == '=' && (!whole || strcmp(w + 1, word)))
       continue;
     if (w[0] == '=') {
