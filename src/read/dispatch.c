@@ -238,6 +238,12 @@ static bool dated_line(Dispatch *d, Str line) {
       agency = known;
       continue;
     }
+    const char *close = memchr(part.at, ')', part.len); // "(People's Daily Online) 09:15, …"
+    size_t bracket = close ? (size_t)(close - part.at) : 0;
+    if (bracket && (known = read_agency(d->model, (Str){part.at, bracket})).len) {
+      agency = known;
+      part = without(part, bracket + 1);
+    }
     if (is_person(part) && !read_find_day(part, &day, &where)) {
       author = part;
       continue;
@@ -403,6 +409,11 @@ static void eat_head(Dispatch *d) {
     if (dateline_of(d, line->text, &dateline)) {
       read_keep_dateline(d->model, d->doc, &dateline);
       line->text = without(line->text, dateline.end);
+      bool bare = !dateline.place.len && dateline.agency.len; // "(ANSA) - ROME, DEC 4 - …"
+      if (bare && read_dateline(d->model, line->text, false, &dateline) && dateline.place.len) {
+        read_keep_dateline(d->model, d->doc, &dateline);
+        line->text = without(line->text, dateline.end);
+      }
       if (!line->text.len)
         d->first++;
     }
@@ -449,9 +460,48 @@ static bool is_desk_mark(Str line) {
     return false;
   if (lower && !upper)
     return signs && !blanks && longest < 5; // initials parted by slashes
+  if (upper && upper < 5 && signs == 1 && digits > 3 && !lower) // "MH/6123456"
+    return line.at[upper] == '/';
   if (upper && !lower)
     return longest < 5 && !digits; // initials in capitals
   return digits && signs && !lower && !upper && memchr(line.at, '*', line.len);
+}
+
+// "041847 GMT Jul 31": when the wire sent it.
+static bool is_wire_time(Str line) {
+  size_t digits = 0, at;
+  while (digits < line.len && is_digit(line.at[digits]))
+    digits++;
+  return line.len < 24 && (digits == 6 || digits == 4) && str_find(line, STR(" GMT"), &at) && at == digits;
+}
+
+// An address of a person or a site alone on a line.
+static bool is_address(Str line) {
+  return line.len < 80 && !memchr(line.at, ' ', line.len) && memchr(line.at, '.', line.len) &&
+         (memchr(line.at, '@', line.len) || starts_fold(line, "www."));
+}
+
+// "(Juche112.5.1.)" at the end: KCNA's calendar, whose year 1 is 1912.
+static bool eat_juche(Dispatch *d, Str *line) {
+  size_t at;
+  if (!str_find(*line, STR("(Juche"), &at) || !str_ends(*line, STR(")")))
+    return false;
+  int parts[3] = {0}, n = 0;
+  for (size_t i = at + 6; i < line->len && n < 3; i++) {
+    if (is_digit(line->at[i]) && parts[n] < 1000)
+      parts[n] = 10 * parts[n] + line->at[i] - '0';
+    else if (line->at[i] == '.')
+      n++;
+    else
+      break;
+  }
+  if (!parts[0] || parts[0] > 300)
+    return false;
+  int year = parts[0] + 1911;
+  if (n == 3 && parts[1] >= 1 && parts[1] <= 12 && parts[2] >= 1 && parts[2] <= days_in_month(year, parts[1]))
+    keep_published(d, (Day){(int16_t)year, (uint8_t)parts[1], (uint8_t)parts[2]}, -1, 0);
+  *line = str_trim((Str){line->at, at});
+  return true;
 }
 
 static bool is_notice(Str line) {
@@ -493,6 +543,14 @@ static bool is_contribution(Str line) {
 static bool eat_end_of_line(Dispatch *d) {
   Line *line = &d->lines.items[d->last - 1];
   Str s = line->text;
+  if (eat_juche(d, &s)) {
+    line->text = s;
+    if (!s.len)
+      d->last--;
+    return true;
+  }
+  if (str_ends(s, STR(").")))
+    s.len--; // "(ANSA)."
   size_t end = s.len;
   if (end && s.at[end - 1] == ')') {
     const char *open = memrchr(s.at, '(', s.len);
@@ -530,7 +588,8 @@ static bool eat_end_of_line(Dispatch *d) {
 }
 
 static bool tail_line(Dispatch *d, Str line) {
-  if (is_end_mark(line) || is_desk_mark(line) || is_notice(line))
+  if (is_end_mark(line) || is_desk_mark(line) || is_notice(line) || is_wire_time(line) ||
+      is_address(line))
     return true;
   Str agency = read_agency(d->model, stripped(line, "()=-*_. /"));
   if (agency.len) {

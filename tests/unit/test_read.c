@@ -87,6 +87,52 @@ static void datelines_of_many_agencies_are_known(void **state) {
   }
 }
 
+// One of each agency, in the form that it sends; what remains is the body.
+static void the_frames_of_fourteen_agencies_are_taken_off(void **state) {
+  (void)state;
+#define BODY "Norway will reopen its embassy, two officials said."
+  static const struct {
+    const char *text, *agency, *place, *day;
+  } cases[] = {
+      {"Norway to reopen embassy\n\nSource: Xinhua| 2031-07-04 18:47:12|Editor: Noy Sisouk\n\n"
+       "OSLO, July 4 (Xinhua) -- " BODY " Enditem", "Xinhua", "Oslo", "2031-07-04"},
+      {"Norway to reopen embassy\n\n(People's Daily Online) 09:15, July 05, 2031\n\n" BODY
+       "\n\n(Web editor: Noy Sisouk, Liu Ana)", "People's Daily Online", "", "2031-07-05"},
+      {"OSLO, July 4. /TASS/. " BODY, "TASS", "Oslo", "2031-07-04"},
+      {"OSLO, June 30. /ITAR-TASS/. " BODY, "TASS", "Oslo", "2031-06-30"},
+      {"OSLO, July 4 (RIA Novosti) \u2013 " BODY, "RIA Novosti", "Oslo", "2031-07-04"},
+      {"OSLO (Sputnik) - " BODY, "Sputnik", "Oslo", "2031-07-05"},
+      {"OSLO/BERGEN, July 4 (Reuters) - " BODY "\n\n(Reporting by Maren Holt and Idris Bell; "
+       "Writing by Ana Liu; Editing by Noy Sisouk)", "Reuters", "Oslo/Bergen", "2031-07-04"},
+      {"OSLO, Norway (AP) \u2014 " BODY "\n\n___\n\nHolt reported from Bergen.", "AP", "Oslo",
+       "2031-07-05"},
+      {"Oslo (AFP) \u2013 " BODY "\n\nabc/de/fgh", "AFP", "Oslo", "2031-07-05"},
+      {"Oslo (dpa) - " BODY "\n\n# dpa-Notebook\n\ndpa mh ib\n\n041847 GMT Jul 31", "dpa", "Oslo",
+       "2031-07-05"},
+      {"(ANSA) - OSLO, JUL 4 - " BODY " (ANSA).", "ANSA", "Oslo", "2031-07-04"},
+      {"OSLO, July 4 (Yonhap) -- " BODY "\n\nholt@agency.example\n\n(END)", "Yonhap", "Oslo",
+       "2031-07-04"},
+      {"Oslo, July 4 (KCNA) --" BODY " -0-", "KCNA", "Oslo", "2031-07-04"},
+      {"Oslo, July 4 (KCNA) -- " BODY "\n\nwww.agency.example (Juche120.7.4.)", "KCNA", "Oslo",
+       "2031-07-04"},
+      {"Norway to reopen embassy\n\nOSLO, July 4, Kyodo - " BODY "\n\n==Kyodo", "Kyodo", "Oslo",
+       "2031-07-04"},
+      {"Oslo, 4 jul (EFE).- " BODY " EFE\n\nmh/ib", "EFE", "Oslo", "2031-07-04"},
+      {"OSLO, Jul. 04 (MNA) \u2013 " BODY "\n\nMH/6123456", "Mehr", "Oslo", "2031-07-04"},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    BedeDoc *doc = read_with(cases[i].text, "2031-07-05", true);
+    char have[512], want[512], day[11];
+    day_print(doc->day, day);
+    snprintf(have, sizeof have, "%.*s|%.*s|%s|%.*s", STR_ARG(doc->frame.agency),
+             STR_ARG(doc->frame.dateline_place), day, STR_ARG(doc->text));
+    snprintf(want, sizeof want, "%s|%s|%s|" BODY, cases[i].agency, cases[i].place, cases[i].day);
+    assert_string_equal(have, want);
+    doc_free(doc);
+  }
+#undef BODY
+}
+
 static void the_country_of_a_dateline_is_that_of_its_region_or_capital(void **state) {
   (void)state;
   static const struct {
@@ -334,6 +380,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_frame_of_a_crawled_dispatch_is_taken_off),
       cmocka_unit_test(datelines_of_many_agencies_are_known),
+      cmocka_unit_test(the_frames_of_fourteen_agencies_are_taken_off),
       cmocka_unit_test(the_country_of_a_dateline_is_that_of_its_region_or_capital),
       cmocka_unit_test(what_looks_like_a_dateline_stays),
       cmocka_unit_test(tails_are_taken_off),
