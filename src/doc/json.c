@@ -258,16 +258,20 @@ static void put_figure(Out *out, const BedeDoc *doc, const Figure *figure) {
 }
 
 // The pieces of a quotation that its attribution breaks: records near it with
-// the same cue. The first of them stands for all.
+// the same cue, in one paragraph. The first of them stands for all.
 enum { PIECES_APART = 8 };
 
-static bool same_cue(const Speech *a, const Speech *b) {
-  return a->cue_token != NONE && a->cue_token == b->cue_token;
+static uint32_t paragraph_of(const BedeDoc *doc, const Speech *s) {
+  return s->first < doc->tokens.count ? doc->sentences.items[doc->tokens.items[s->first].sentence].paragraph : 0;
+}
+
+static bool same_cue(const BedeDoc *doc, const Speech *a, const Speech *b) {
+  return a->cue_token != NONE && a->cue_token == b->cue_token && paragraph_of(doc, a) == paragraph_of(doc, b);
 }
 
 static bool is_later_piece(const BedeDoc *doc, uint32_t i) {
   for (uint32_t k = i > PIECES_APART ? i - PIECES_APART : 0; k < i; k++)
-    if (same_cue(&doc->speeches.items[k], &doc->speeches.items[i]))
+    if (same_cue(doc, &doc->speeches.items[k], &doc->speeches.items[i]))
       return true;
   return false;
 }
@@ -277,7 +281,7 @@ static void put_speech(Out *out, const BedeDoc *doc, uint32_t i) {
   Span all = speech->span;
   uint32_t pieces = 1, end = i + 1;
   for (uint32_t k = i + 1; k < doc->speeches.count && k < end + PIECES_APART; k++)
-    if (same_cue(speech, &doc->speeches.items[k])) {
+    if (same_cue(doc, speech, &doc->speeches.items[k])) {
       all.end = MAX(all.end, doc->speeches.items[k].span.end);
       pieces++;
       end = k + 1;
@@ -286,7 +290,7 @@ static void put_speech(Out *out, const BedeDoc *doc, uint32_t i) {
   if (pieces > 1) {
     FIELD("parts"), out_char(out, '[');
     for (uint32_t k = i; k < end; k++)
-      if (k == i || same_cue(speech, &doc->speeches.items[k])) {
+      if (k == i || same_cue(doc, speech, &doc->speeches.items[k])) {
         if (k > i)
           out_char(out, ',');
         put_pair(out, doc->speeches.items[k].span);

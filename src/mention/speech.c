@@ -260,6 +260,23 @@ static uint32_t speaker_beside(const Finder *f, uint32_t cue, uint32_t *first) {
   return nominal;
 }
 
+// "said Rep. Ada Byron, head of …": the noun phrase right behind the verb. Its
+// head, or NONE.
+static uint32_t speaker_behind(const Finder *f, uint32_t cue, uint32_t *first) {
+  uint32_t i = cue + 1, end = NONE;
+  while (i < f->end && token_at(f->doc, i)->upos == UPOS_ADV)
+    i++;
+  *first = i;
+  for (; i < f->end && i < cue + 12 && !quote_at(f, i); i++) {
+    uint8_t tag = token_at(f->doc, i)->upos;
+    if (tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_PRON)
+      end = i;
+    else if (tag != UPOS_ADJ && tag != UPOS_DET && tag != UPOS_NUM)
+      break;
+  }
+  return end;
+}
+
 static Attribution attribution_of(const Finder *f, uint32_t cue) {
   Attribution a = {.cue = cue, .first = cue, .last = cue};
   bool passive;
@@ -267,6 +284,15 @@ static Attribution attribution_of(const Finder *f, uint32_t cue) {
   if (a.speaker != NONE && (a.speaker < f->first || a.speaker >= f->end))
     a.speaker = NONE;
   uint32_t beside = NONE, comma = 0;
+  // Nobody inside a quotation speaks it.
+  if (a.speaker != NONE && quote_at(f, a.speaker) && quote_at(f, a.speaker) != quote_at(f, cue) && !passive) {
+    uint32_t from;
+    a.speaker = speaker_beside(f, cue, &from);
+    bool closed = cue > f->first && quote_at(f, cue - 1) && quote_at(f, cue - 1)->last == cue - 1;
+    if (a.speaker == NONE && closed)
+      a.speaker = speaker_behind(f, cue, &from);
+    a.moved = a.speaker != NONE;
+  }
   uint32_t complement = child(f, cue, DEPREL_CCOMP);
   if (lemma_is(f->doc, cue, "say") && (complement == NONE || complement < cue))
     beside = speaker_beside(f, cue, &comma);
@@ -358,8 +384,8 @@ static void keep(Finder *f, const Attribution *a, uint32_t first, uint32_t last)
   array_push(&doc->arena, &doc->speeches, s);
   // Quotations that lie in it wholly are told; one that reaches in counts too.
   for (uint32_t i = first; i <= last; i++)
-    if (quote_at(f, i))
-      quote_at(f, i)->taken = true;
+    if (quote_at(f, i) && (a->cue == NONE || quote_at(f, a->cue) != quote_at(f, i)))
+      quote_at(f, i)->taken = true; // not by what is told inside it
 }
 
 // ---- cues
@@ -508,6 +534,18 @@ static bool behind(Finder *f, const Attribution *a, Cue kind, bool had_before) {
       break;
     }
   }
+  // "told Radio Oslo that A": the tree may hang A on the hearer
+  Attribution shorter = *a;
+  for (uint32_t i = a->cue + 1; found == NONE && kind != C_QUOTE && i < f->end && i < a->cue + 12; i++) {
+    const Token *t = token_at(doc, i);
+    if (is(f, i, "that") && t->deprel == DEPREL_MARK && t->head > i && below(f, t->head, a->cue)) {
+      found = t->head;
+      shorter.last = MIN(a->last, i - 1);
+      a = &shorter;
+    } else if (t->upos == UPOS_VERB || t->upos == UPOS_AUX || is(f, i, ",") || is_stop(f, i)) {
+      break;
+    }
+  }
   if (found == NONE && had_before && v->deprel == DEPREL_PARATAXIS && v->head != a->cue &&
       is(f, next, ",")) {
     // around: something behind still hangs on the clause
@@ -546,7 +584,9 @@ static void read_verb(Finder *f, uint32_t cue, Cue kind) {
     return;
   if (kind == C_SHOW) { // a poll shows that; a person's success does not
     Cue subject = a.speaker == NONE ? C_NONE : cue_kind(f, str_of(doc_string(f->doc, token_at(f->doc, a.speaker)->lemma)));
-    if (subject != C_PAPER && subject != C_NOUN && token_at(f->doc, a.speaker != NONE ? a.speaker : cue)->upos != UPOS_PROPN)
+    uint32_t told = child(f, cue, DEPREL_CCOMP), mark = told == NONE ? NONE : child(f, told, DEPREL_MARK);
+    bool clause = told > cue && mark != NONE && is(f, mark, "that"); // "it shows that"
+    if (!clause && subject != C_PAPER && subject != C_NOUN && token_at(f->doc, a.speaker != NONE ? a.speaker : cue)->upos != UPOS_PROPN)
       return;
   }
   if (is_passive_hearer(f, cue, kind) && a.speaker == NONE && child(f, cue, DEPREL_CCOMP) == NONE)
@@ -737,6 +777,52 @@ static void sort(BedeDoc *doc) {
     memcpy(doc->speeches.items, from, count * sizeof *from);
 }
 
+// "“A.” — Ada Byron" at a paragraph's end.
+static bool read_signed(Finder *f, Quote *quote) {
+  BedeDoc *doc = f->doc;
+  uint32_t dash = quote->last + 1, at = dash + 1;
+  static const char *const dashes[] = {"―", "—", "–", "--", "-"};
+  bool is_dash = false;
+  for (size_t i = 0; i < COUNT(dashes) && dash < doc->tokens.count; i++)
+    is_dash = is_dash || str_equal(doc_word(doc, dash), str_of(dashes[i]));
+  if (!is_dash || at >= doc->tokens.count || paragraph(doc, at) != paragraph(doc, quote->first))
+    return false;
+  uint32_t end = at;
+  while (end < doc->tokens.count && end < at + 5 && paragraph(doc, end) == paragraph(doc, at) && is_capital(doc, end))
+    end++;
+  bool ends = end == doc->tokens.count || paragraph(doc, end) != paragraph(doc, at) || str_equal(doc_word(doc, end), STR(".")) ||
+              mark_of(doc, end) == OPENS; // or the next one begins
+  if (end == at || !ends)
+    return false;
+  f->first = quote->first, f->end = quote->last + 1;
+  Attribution a = {.cue = dash, .speaker = end - 1, .speaker_first = at, .speaker_last = end - 1};
+  keep(f, &a, quote->first, quote->last);
+  quote->taken = true;
+  return true;
+}
+
+// "The minister said:" and the quotation begins the next sentence or paragraph.
+static bool read_announced(Finder *f, Quote *quote) {
+  BedeDoc *doc = f->doc;
+  if (!quote->first || !str_equal(doc_word(doc, quote->first - 1), STR(":")))
+    return false;
+  const Sentence *s = &doc->sentences.items[token_at(doc, quote->first - 1)->sentence];
+  f->first = s->first, f->end = s->first + s->count;
+  for (uint32_t at = f->end; at-- > f->first && f->end - at < REACH;) {
+    Cue kind = token_at(doc, at)->upos == UPOS_VERB ? cue_kind(f, str_of(doc_string(doc, token_at(doc, at)->lemma))) : C_NONE;
+    if (kind != C_SAY && kind != C_TELL && kind != C_ASK && kind != C_QUOTE)
+      continue;
+    Attribution a = attribution_of(f, at);
+    if (a.speaker == NONE)
+      continue;
+    f->first = quote->first, f->end = quote->last + 1;
+    keep(f, &a, quote->first, quote->last);
+    quote->taken = true;
+    return true;
+  }
+  return false;
+}
+
 // Quotations nobody was found for: of whom the paragraph quoted last, or whom
 // the sentence before introduced with a colon.
 static void read_loose_quotes(Finder *f) {
@@ -751,6 +837,8 @@ static void read_loose_quotes(Finder *f) {
       continue; // inside a sentence: no utterance of its own
     while (at < told && doc->speeches.items[at].first < quote->first)
       at++;
+    if (read_signed(f, quote) || read_announced(f, quote))
+      continue;
     const Speech *best = NULL;
     uint32_t gap = NONE;
     for (uint32_t i = at > NEIGHBOURS ? at - NEIGHBOURS : 0; i < told && i < at + NEIGHBOURS; i++) {

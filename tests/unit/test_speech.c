@@ -97,6 +97,21 @@ static void told_has_its_hearer_between(void **state) {
          "Kenya/P/2/nsubj/l1 told=tell/V/0/root Uganda/P/2/iobj/l1 that/I/6/mark it/R/6/nsubj left=leave/V/2/ccomp ./U/2/punct");
 }
 
+static void a_quotation_is_signed_or_announced(void **state) {
+  (void)state;
+  SPEECH("[Ada Byron] “ We will stay here” (—) direct ",
+         "“/U/4/punct We/R/4/nsubj will/X/4/aux stay/V/0/root here/B/4/advmod ”/U/4/punct —/U/8/punct Ada/P/4/nmod/p2 Byron/P/8/flat");
+  SPEECH("[Kenya] “ We will stay here” (said) direct KEN", "Kenya/P/2/nsubj/l1 said=say/V/0/root :/U/2/punct",
+         "“/U/4/punct We/R/4/nsubj will/X/4/aux stay/V/0/root here/B/4/advmod ”/U/4/punct");
+}
+
+static void a_clause_that_the_tree_hangs_on_the_hearer_is_told(void **state) {
+  (void)state;
+  SPEECH("[Kenya] that Uganda left (told) indirect KEN",
+         "Kenya/P/2/nsubj/l1 told=tell/V/0/root Radio/P/4/compound Oslo/P/2/obj that/I/7/mark Uganda/P/7/nsubj/l1 "
+         "left=leave/V/4/acl:relcl ./U/2/punct");
+}
+
 int main(void) {
   model = worded_model();
   const struct CMUnitTest tests[] = {
@@ -110,6 +125,8 @@ int main(void) {
       cmocka_unit_test(an_attribution_without_content_is_none),
       cmocka_unit_test(a_relative_clause_is_no_part_of_the_speaker),
       cmocka_unit_test(told_has_its_hearer_between),
+      cmocka_unit_test(a_quotation_is_signed_or_announced),
+      cmocka_unit_test(a_clause_that_the_tree_hangs_on_the_hearer_is_told),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   worded_model_free(model);
