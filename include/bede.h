@@ -130,6 +130,23 @@ BEDE_API char *bede_doc_json(const BedeDoc *doc);
 BEDE_API char *bede_doc_annotation_json(const BedeDoc *doc);
 BEDE_API char *bede_doc_event_json(const BedeDoc *doc, size_t index);
 
+// ---- a store of coded documents, for reading
+
+typedef struct BedeStore BedeStore;
+
+// path: what `bede code --db` wrote. model: gives codes their names, and tells
+// what else was considered; may be NULL, and must outlive the store. All events
+// are read once into memory, some 60 bytes each. BEDE_STORE.
+BEDE_API BedeStatus bede_store_open(const char *path, const BedeModel *model, BedeStore **out,
+                                    BedeError *err);
+BEDE_API void bede_store_close(BedeStore *store);
+// What `bede serve` answers under /api/v1: "events?actor=CHN&limit=20",
+// "series?unit=month", "plot/timeline.svg", … (its openapi.json has them all).
+// The caller frees *out with free(). BEDE_INPUT where the question is wrong or
+// what it names is not there. Threads may ask at the same time.
+BEDE_API BedeStatus bede_store_ask(BedeStore *store, const char *question, char **out,
+                                   BedeError *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -8,6 +8,7 @@
 #include "mention/mention.h"
 #include "parse/parse.h"
 #include "read/read.h"
+#include "serve/serve.h"
 #include "split/split.h"
 #include <assert.h>
 #include <stdio.h>
@@ -197,4 +198,48 @@ char *bede_doc_event_json(const BedeDoc *doc, size_t index) {
   else
     out_text(&out, "null");
   return out.at;
+}
+
+// ---- a store
+
+struct BedeStore {
+  Serve *serve;
+};
+
+BedeStatus bede_store_open(const char *path, const BedeModel *model, BedeStore **out,
+                           BedeError *err) {
+  Serve *serve;
+  BedeStatus status = serve_new(&(ServePlan){.db = path, .model = model, .host = ""}, &serve, err);
+  *out = NULL;
+  if (status)
+    return status;
+  *out = malloc(sizeof **out);
+  if (!*out)
+    out_of_memory();
+  **out = (BedeStore){serve};
+  return BEDE_OK;
+}
+
+void bede_store_close(BedeStore *store) {
+  if (store)
+    serve_free(store->serve);
+  free(store);
+}
+
+BedeStatus bede_store_ask(BedeStore *store, const char *question, char **out, BedeError *err) {
+  Reply reply;
+  Arena arena = {0};
+  serve_ask(store->serve, arena_print(&arena, "/api/v1/%s", question).at, &reply);
+  arena_free(&arena);
+  out_char(&reply.body, 0);
+  *out = NULL;
+  if (reply.status == 200) {
+    *out = reply.body.at;
+    return BEDE_OK;
+  }
+  // {"error":"…"}: the sentence alone
+  BedeStatus status = fail(err, reply.status == 500 ? BEDE_STORE : BEDE_INPUT, "%.*s",
+                           (int)MAX((int)reply.body.len - 14, 0), reply.body.at + 10);
+  out_free(&reply.body);
+  return status;
 }

@@ -728,13 +728,10 @@ static void finish(const Request *r, Reply *reply) {
   }
 }
 
-void serve_answer(Serve *serve, const Request *r, Reply *reply) {
+static void answer(Serve *serve, const Request *r, Reply *reply) {
   BedeError err = {0};
   Work w = {.serve = serve, .reply = reply, .out = &reply->body};
   const char *rest;
-  *reply = (Reply){.status = 200, .type = "application/json"};
-  if (!allowed(serve, r, reply))
-    return;
   Str target = str_of(r->target);
   if (target_parse(target, &w.target, &err)) {
     refuse(reply, target.len > TARGET_LIMIT ? 414 : 400, err.message);
@@ -756,4 +753,15 @@ void serve_answer(Serve *serve, const Request *r, Reply *reply) {
   target_free(&w.target);
   arena_free(&w.arena);
   finish(r, reply);
+}
+
+void serve_answer(Serve *serve, const Request *r, Reply *reply) {
+  *reply = (Reply){.status = 200, .type = "application/json"};
+  if (allowed(serve, r, reply))
+    answer(serve, r, reply);
+}
+
+void serve_ask(Serve *serve, const char *target, Reply *reply) {
+  *reply = (Reply){.status = 200, .type = "application/json"};
+  answer(serve, &(Request){.method = "GET", .target = target}, reply);
 }

@@ -36,12 +36,21 @@ void xml_text(Out *out, Str s) {
 
 static void xml(Out *out, const char *text) { xml_text(out, str_of(text)); }
 
+// Text as the value of a parameter in a link.
+static void url_part(Out *out, const char *text) {
+  for (; *text; text++) {
+    unsigned char c = (unsigned char)*text;
+    bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.';
+    out_print(out, plain ? "%c" : "%%%02X", c);
+  }
+}
+
 static double begin_svg(Out *out, const Plot *plot, double height, const char *what) {
   double top = plot->title && *plot->title ? 30 : 0;
   out_print(out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%.0f\" viewBox=\"0 0 "
-            "%u %.0f\" role=\"img\" aria-label=\"",
-            plot->width, height + top, plot->width, height + top);
+            "%u %.0f\" role=\"%s\" aria-label=\"",
+            plot->width, height + top, plot->width, height + top, plot->links ? "group" : "img");
   xml(out, plot->title && *plot->title ? plot->title : what);
   out_text(out, "\" font-family=\"system-ui, 'DejaVu Sans', sans-serif\" font-size=\"11\">\n");
   out_text(out, "<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
@@ -119,7 +128,7 @@ static void put_time_axis(Out *out, const Axes *f) {
       at = day_number((Day){(int16_t)(month / 12), (uint8_t)(month % 12 + 1), 1});
       if (at > f->until)
         break;
-      if (at < f->from)
+      if (at < f->from || x_of(f, at) > f->right - 30)
         continue;
       Out text = {0};
       print_day(&text, at, steps[i].months >= 12 ? UNIT_YEAR : UNIT_MONTH);
@@ -265,10 +274,12 @@ void plot_matrix(Out *out, const Plot *plot, const Columns *c, Rows rows, Arena 
     const char *a = c->codes.items[t->a], *b = c->codes.items[t->b];
     if (plot->links) {
       out_text(out, "<a href=\"/relation?actor=");
-      xml(out, a);
+      url_part(out, a);
       out_text(out, "&amp;other=");
-      xml(out, b);
-      out_text(out, "\">");
+      url_part(out, b);
+      out_text(out, "\" aria-label=\"");
+      xml(out, a), out_text(out, " to "), xml(out, b);
+      out_print(out, ": %u\">", t->count);
     }
     out_text(out, "<g class=\"cell\"><title>");
     xml(out, a), out_text(out, " to "), xml(out, b);
@@ -349,7 +360,7 @@ void plot_map(Out *out, const Plot *plot, const Columns *c, Rows rows, Arena *ar
   Tallies places = count_places(c, rows, arena);
   double height = plot->width * 0.52;
   uint32_t without = 0, shown = 0, most = 1, nowhere = rows.count;
-  double top = begin_svg(out, plot, height + 26, "Where events took place");
+  double top = begin_svg(out, plot, height + 32, "Where events took place");
   Globe g = {.scale = plot->width / 5.56, .x = plot->width / 2.0, .y = top + height / 2};
   put_world(out, &g);
   for (uint32_t i = 0; i < places.count; i++)
@@ -371,9 +382,10 @@ void plot_map(Out *out, const Plot *plot, const Columns *c, Rows rows, Arena *ar
     double radius = MAX(2, plot->width / 45.0 * sqrt((double)t->count / most));
     if (plot->links) {
       out_text(out, "<a href=\"/?place=");
-      for (const char *b = p->name; *b; b++)
-        out_print(out, strchr("%&+#<>\"' ?=", *b) || (unsigned char)*b < ' ' ? "%%%02X" : "%c", (unsigned char)*b);
-      out_text(out, "\">");
+      url_part(out, p->name);
+      out_text(out, "\" aria-label=\"");
+      xml(out, p->name);
+      out_print(out, ": %u\">", t->count);
     }
     out_print(out, "<circle class=\"place\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\" fill-opacity=\"0.8\" "
                    "stroke=\"" INK "\" stroke-width=\"0.5\"><title>", x, y, radius, colour);
@@ -384,56 +396,87 @@ void plot_map(Out *out, const Plot *plot, const Columns *c, Rows rows, Arena *ar
   }
   out_text(out, "</g>\n");
   char text[160];
-  snprintf(text, sizeof text, "%u events drawn; %u name no place, %u one whose position is not known", shown,
-           nowhere, without);
-  put_label(out, 8, top + height + 18, "start", text);
+  snprintf(text, sizeof text, "%u events drawn; %u name no place,", shown, nowhere);
+  put_label(out, 8, top + height + 12, "start", text);
+  snprintf(text, sizeof text, "%u a place whose position is not known", without);
+  put_label(out, 8, top + height + 25, "start", text);
   out_text(out, "</svg>\n");
 }
 
 // ---- the calendar
 
+static uint32_t bin_count(const Bin *bin) {
+  return bin->quads[0] + bin->quads[1] + bin->quads[2] + bin->quads[3];
+}
+
+typedef struct YearBlock YearBlock;
+struct YearBlock {
+  double left, top, cell; // pixels
+  int32_t begin, monday;  // its first day, and the Monday of that week
+};
+
+static YearBlock year_block(int year, double left, double top, double cell) {
+  int32_t begin = day_number((Day){(int16_t)year, 1, 1});
+  return (YearBlock){left, top, cell, begin, begin - day_weekday(day_of_number(begin))};
+}
+
+static void put_day(Out *out, const YearBlock *y, int32_t day) {
+  out_print(out, "x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"", y->left + (day - y->monday) / 7 * y->cell,
+            y->top + (day - y->monday) % 7 * y->cell, y->cell - 1.5, y->cell - 1.5);
+}
+
+static void put_year(Out *out, const YearBlock *y, int year) {
+  static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  char text[8];
+  snprintf(text, sizeof text, "%d", year % 10000);
+  put_label(out, y->left - 6, y->top + y->cell * 4, "end", text);
+  for (int month = 1; month <= 12 && y->cell * 4 > 22; month++) {
+    int32_t day = day_number((Day){(int16_t)year, (uint8_t)month, 1});
+    put_label(out, y->left + (day - y->monday) / 7 * y->cell, y->top - 3, "start", names[month - 1]);
+  }
+  for (int32_t day = y->begin; day_of_number(day).year == year; day++) {
+    out_text(out, "<rect class=\"faint-fill\" fill=\"#eef0f2\" ");
+    put_day(out, y, day);
+    out_text(out, "/>\n");
+  }
+}
+
+static void put_day_count(Out *out, const YearBlock *y, const Bin *bin, uint32_t most) {
+  uint32_t all = bin_count(bin);
+  double mean = (double)bin->goldstein / 10 / all;
+  char colour[8], day[11];
+  scale_colour(mean, colour);
+  day_print(day_of_number(bin->first), day);
+  out_print(out, "<g class=\"bar\" data-from=\"%s\" data-until=\"%s\"><title>%s: %u event%s, Goldstein %.1f on "
+                 "average</title><rect fill=\"%s\" fill-opacity=\"%.2f\" ",
+            day, day, day, all, all == 1 ? "" : "s", mean, colour, 0.35 + 0.65 * sqrt((double)all / most));
+  put_day(out, y, bin->first);
+  out_text(out, "/></g>\n");
+}
+
+enum { YEARS = 30 }; // of a calendar, the last ones; years without events are left out
+
 void plot_calendar(Out *out, const Plot *plot, const Series *s) {
   double left = 44, cell = (plot->width - left - 8) / 54.0, block = cell * 7 + 26;
-  int first = s->count ? day_of_number(s->bins[0].first).year : 0;
-  int last = s->count ? day_of_number(s->bins[s->count - 1].first).year : -1;
-  first = MAX(first, last - 29); // thirty years are enough for a picture
-  double top = begin_svg(out, plot, MAX(last - first + 1, 1) * block + 16, "Events of each day, as a calendar") + 18;
+  int years[YEARS + 1], count = 0;
   uint32_t most = 1;
-  for (uint32_t i = 0; i < s->count; i++)
-    most = MAX(most, s->bins[i].quads[0] + s->bins[i].quads[1] + s->bins[i].quads[2] + s->bins[i].quads[3]);
-  for (int year = first; year <= last; year++) {
-    char text[8];
-    snprintf(text, sizeof text, "%d", year);
-    put_label(out, left - 6, top + (year - first) * block + cell * 4, "end", text);
-    int32_t begin = day_number((Day){(int16_t)year, 1, 1}), monday = begin - day_weekday(day_of_number(begin));
-    for (int month = 1; month <= 12; month++) {
-      static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-      int32_t day = day_number((Day){(int16_t)year, (uint8_t)month, 1});
-      if (cell * 4 > 22)
-        put_label(out, left + (day - monday) / 7 * cell, top + (year - first) * block - 3, "start", names[month - 1]);
-    }
-    for (int32_t day = begin; day_of_number(day).year == year; day++)
-      out_print(out, "<rect class=\"faint-fill\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"#eef0f2\"/>\n",
-                left + (day - monday) / 7 * cell, top + (year - first) * block + (day - monday) % 7 * cell, cell - 1.5,
-                cell - 1.5);
+  for (uint32_t i = s->count; i-- > 0 && count <= YEARS;) {
+    int year = day_of_number(s->bins[i].first).year;
+    most = MAX(most, bin_count(&s->bins[i]));
+    if (bin_count(&s->bins[i]) && (!count || years[count - 1] != year))
+      years[count++] = year;
   }
-  for (uint32_t i = 0; i < s->count; i++) {
-    const Bin *bin = &s->bins[i];
-    uint32_t all = bin->quads[0] + bin->quads[1] + bin->quads[2] + bin->quads[3];
-    int year = day_of_number(bin->first).year;
-    if (!all || year < first)
-      continue;
-    int32_t begin = day_number((Day){(int16_t)year, 1, 1}), monday = begin - day_weekday(day_of_number(begin));
-    double mean = (double)bin->goldstein / 10 / all, part = 0.35 + 0.65 * sqrt((double)all / most);
-    char colour[8], day[11];
-    scale_colour(mean, colour);
-    day_print(day_of_number(bin->first), day);
-    out_print(out, "<g class=\"bar\" data-from=\"%s\" data-until=\"%s\"><title>%s: %u event%s, Goldstein %.1f on "
-                   "average</title><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\" "
-                   "fill-opacity=\"%.2f\"/></g>\n",
-              day, day, day, all, all == 1 ? "" : "s", mean, left + (bin->first - monday) / 7 * cell,
-              top + (year - first) * block + (bin->first - monday) % 7 * cell, cell - 1.5, cell - 1.5, colour, part);
+  count = MIN(count, (int)YEARS);
+  double top = begin_svg(out, plot, MAX(count, 1) * block + 16, "Events of each day, as a calendar") + 18;
+  if (!count)
+    put_label(out, plot->width / 2.0, top + block / 2, "middle", "no days with events");
+  for (int k = 0; k < count; k++) {
+    YearBlock y = year_block(years[k], left, top + (count - 1 - k) * block, cell);
+    put_year(out, &y, years[k]);
+    for (uint32_t i = 0; i < s->count; i++)
+      if (bin_count(&s->bins[i]) && day_of_number(s->bins[i].first).year == years[k])
+        put_day_count(out, &y, &s->bins[i], most);
   }
   out_text(out, "</svg>\n");
 }

@@ -123,11 +123,15 @@ BedeStatus serve_new(const ServePlan *plan, Serve **out, BedeError *err) {
   Serve *serve = calloc(1, sizeof *serve);
   if (!serve)
     out_of_memory();
-  serve->plan = *plan;
+  serve->plan = *plan; // with strings of its own
+  serve->plan.db = arena_copy(&serve->arena, str_of(plan->db));
+  serve->plan.host = arena_copy(&serve->arena, str_of(plan->host));
+  if (plan->page)
+    serve->plan.page = arena_copy(&serve->arena, str_of(plan->page));
   serve->port = plan->port;
   pthread_rwlock_init(&serve->lock, NULL);
   pthread_mutex_init(&serve->pool, NULL);
-  BedeStatus status = store_open(plan->db, STORE_READ, &serve->watch, err);
+  BedeStatus status = store_open(serve->plan.db, STORE_READ, &serve->watch, err);
   if (!status)
     status = store_stamp(serve->watch, &serve->stamp, err);
   if (!status)

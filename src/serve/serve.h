@@ -44,6 +44,8 @@ struct Reply {
 
 // For many threads at once. The caller frees reply->body.
 void serve_answer(Serve *serve, const Request *request, Reply *reply);
+// The same for the own program, which may ask whatever it wants.
+void serve_ask(Serve *serve, const char *target, Reply *reply);
 
 // Listens until serve_stop; then `port` is what was taken. BEDE_IO where it cannot.
 BedeStatus serve_start(Serve *serve, uint16_t *port, BedeError *err);
