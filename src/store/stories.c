@@ -4,7 +4,10 @@
 #include "store/internal.h"
 #include <stdlib.h>
 
-#define WINDOW (STORY_DAYS + 1) // days around a change
+enum {
+  WINDOW = STORY_DAYS + 1, // days of documents around a change
+  NEAR = STORY_DAYS        // events further apart are never compared (story.c has less)
+};
 
 // ---- numbers in blobs: little-endian, whatever the machine
 
@@ -197,10 +200,13 @@ struct Block {
   Telling *tellings;
   Member *members;   // in the same order
   uint64_t *blocks;  // of each, as found now
+  const bool *marks; // those that may need work; NULL: all
 };
 
 static bool is_known(Block *b, const uint32_t *items, uint32_t count) {
   uint64_t hash = 1;
+  if (b->marks && !b->marks[items[0]])
+    return true;
   bool same = true;
   for (uint32_t i = 0; i < count; i++) {
     Str id = b->reports ? b->reports[items[i]].id : b->tellings[items[i]].id;
@@ -387,19 +393,65 @@ static BedeStatus read_tellings(Store *store, int64_t pair, int64_t first, int64
   return status;
 }
 
-static BedeStatus part_events(Store *store, int64_t pair, int64_t first, int64_t last,
-                              BedeError *err) {
-  Arena arena = {0};
-  Tellings tellings = {0};
-  Links links = {0};
+// Days on which events of a pair came or went; what hangs together with an event
+// near one of them is found anew.
+typedef struct Change Change;
+struct Change {
+  int64_t pair, day;
+};
+
+static bool near_change(const Change *changes, uint32_t count, int64_t day) {
+  for (uint32_t i = 0; i < count; i++)
+    if (day >= changes[i].day - NEAR && day <= changes[i].day + NEAR)
+      return true;
+  return false;
+}
+
+static uint32_t root_of(uint32_t *roots, uint32_t i) {
+  while (roots[i] != i)
+    i = roots[i] = roots[roots[i]];
+  return i;
+}
+
+// Marks the tellings whose component has one near a change. What such a
+// component may still have beyond first or last is told by *more_before and
+// *more_after.
+static bool *mark_touched(const Tellings *tellings, const Links *links, const Change *changes,
+                          uint32_t change_count, int64_t first, int64_t last, Arena *arena,
+                          bool *more_before, bool *more_after) {
+  uint32_t count = tellings->count;
+  uint32_t *roots = arena_alloc(arena, (count + 1) * sizeof *roots);
+  bool *touched = arena_alloc(arena, count + 1), *marks = arena_alloc(arena, count + 1);
+  for (uint32_t i = 0; i < count; i++)
+    roots[i] = i;
+  for (uint32_t i = 0; i < links->count; i++) {
+    uint32_t a = root_of(roots, links->items[i].a), b = root_of(roots, links->items[i].b);
+    roots[MAX(a, b)] = MIN(a, b);
+  }
+  for (uint32_t i = 0; i < count; i++)
+    if (near_change(changes, change_count, tellings->items[i].day))
+      touched[root_of(roots, i)] = true;
+  *more_before = *more_after = false;
+  for (uint32_t i = 0; i < count; i++) {
+    marks[i] = touched[root_of(roots, i)];
+    *more_before |= marks[i] && tellings->items[i].day < first + NEAR;
+    *more_after |= marks[i] && tellings->items[i].day > last - NEAR;
+  }
+  return marks;
+}
+
+static BedeStatus write_events(Store *store, const Tellings *tellings, const Links *links,
+                               const bool *marks, Arena *arena, BedeError *err) {
+  uint32_t count = tellings->count;
+  Member *members = arena_alloc(arena, (count + 1) * sizeof *members);
+  uint64_t *blocks = arena_alloc(arena, (count + 1) * sizeof *blocks);
+  uint32_t *parts = arena_alloc(arena, (count + 1) * sizeof *parts);
+  BedeStatus status = BEDE_OK;
   sqlite3_stmt *s;
-  BedeStatus status = read_tellings(store, pair, first, last, &arena, &tellings, err);
-  uint32_t count = tellings.count;
-  Member *members = arena_alloc(&arena, (count + 1) * sizeof *members);
-  uint64_t *blocks = arena_alloc(&arena, (count + 1) * sizeof *blocks);
-  uint32_t *parts = arena_alloc(&arena, (count + 1) * sizeof *parts);
   for (uint32_t i = 0; !status && i < count; i++) {
-    members[i].key = tellings.items[i].key;
+    members[i].key = tellings->items[i].key;
+    if (!marks[i])
+      continue;
     status = QUERY(store, err, &s, "SELECT story, block FROM event_stories WHERE event = ?",
                    I(members[i].key));
     while (!status && store_row(store, s, &status, err)) {
@@ -408,54 +460,44 @@ static BedeStatus part_events(Store *store, int64_t pair, int64_t first, int64_t
       members[i].block = (uint64_t)sqlite3_column_int64(s, 1);
     }
   }
-  if (!status) {
-    telling_links(tellings.items, count, &arena, &links);
-    Block block = {.tellings = tellings.items, .members = members, .blocks = blocks};
-    record_part(&block, count, events_alike, links.items, links.count, skip_documents, parts);
-  }
+  if (status)
+    return status;
+  Block block = {.tellings = tellings->items, .members = members, .blocks = blocks, .marks = marks};
+  record_part(&block, count, events_alike, links->items, links->count, skip_documents, parts);
   for (uint32_t i = 0; !status && i < count; i++) {
     char story[17];
     if (parts[i] == NONE)
       continue;
-    hash_hex(telling_story(&tellings.items[parts[i]]), story);
+    hash_hex(telling_story(&tellings->items[parts[i]]), story);
     status = RUN(store, err, "INSERT OR REPLACE INTO event_stories VALUES (?, ?, ?)",
                  I(members[i].key), T(str_of(story)), I(blocks[i]));
     if (!status)
       status = put_alias(store, members[i].story, story, err);
   }
-  arena_free(&arena);
   return status;
 }
 
-typedef struct Change Change;
-struct Change {
-  int64_t pair, day;
-};
-
-// The days around a change that hang together: events further apart than this
-// are never compared.
-static BedeStatus days_around(Store *store, const Change *change, int64_t *first, int64_t *last,
-                              BedeError *err) {
-  sqlite3_stmt *s;
+// Changes of one pair that lie near each other. As many days around them are
+// looked at as what they touch reaches over.
+static BedeStatus part_events(Store *store, const Change *changes, uint32_t count, BedeError *err) {
+  int64_t first = changes[0].day - 2 * NEAR, last = changes[count - 1].day + 2 * NEAR;
   BedeStatus status = BEDE_OK;
-  *first = *last = change->day;
-  for (int way = 0; !status && way < 2; way++) {
-    int64_t *edge = way ? last : first;
-    status = way ? QUERY(store, err, &s,
-                         "SELECT day FROM tellings WHERE pair = ? AND day >= ? ORDER BY day",
-                         I(change->pair), I(change->day))
-                 : QUERY(store, err, &s,
-                         "SELECT day FROM tellings WHERE pair = ? AND day <= ? ORDER BY day DESC",
-                         I(change->pair), I(change->day));
-    bool near = true;
-    while (near && !status && store_row(store, s, &status, err)) {
-      int64_t day = sqlite3_column_int64(s, 0), gap = way ? day - *edge : *edge - day;
-      near = gap <= WINDOW;
-      if (near)
-        *edge = day;
+  for (bool done = false; !status && !done;) {
+    Arena arena = {0};
+    Tellings tellings = {0};
+    Links links = {0};
+    status = read_tellings(store, changes[0].pair, first, last, &arena, &tellings, err);
+    if (!status) {
+      bool before, after;
+      telling_links(tellings.items, tellings.count, &arena, &links);
+      bool *marks = mark_touched(&tellings, &links, changes, count, first, last, &arena, &before, &after);
+      first -= before ? 4 * NEAR : 0;
+      last += after ? 4 * NEAR : 0;
+      done = !before && !after;
+      if (done)
+        status = write_events(store, &tellings, &links, marks, &arena, err);
     }
-    if (!near)
-      sqlite3_reset(s);
+    arena_free(&arena);
   }
   return status;
 }
@@ -469,16 +511,12 @@ static BedeStatus find_events(Store *store, BedeError *err) {
   while (!status && store_row(store, s, &status, err))
     array_push(&arena, &changes,
                (Change){sqlite3_column_int64(s, 0), sqlite3_column_int64(s, 1)});
-  int64_t pair = 0, done = INT64_MIN;
-  for (uint32_t i = 0; !status && i < changes.count; i++) {
-    int64_t first, last;
-    if (i && changes.items[i].pair == pair && changes.items[i].day <= done)
-      continue;
-    status = days_around(store, &changes.items[i], &first, &last, err);
-    if (!status)
-      status = part_events(store, changes.items[i].pair, first, last, err);
-    pair = changes.items[i].pair;
-    done = last;
+  for (uint32_t i = 0, end; !status && i < changes.count; i = end) {
+    const Change *c = changes.items;
+    for (end = i + 1; end < changes.count && c[end].pair == c[i].pair &&
+                      c[end].day <= c[end - 1].day + 4 * NEAR;)
+      end++;
+    status = part_events(store, c + i, end - i, err);
   }
   arena_free(&arena);
   return status;
