@@ -160,6 +160,15 @@ exits "export to nowhere" 2 "$bede" export --db codetotable1.db
 exits "export to what is not" 2 "$bede" export --db codetotable1.db --to paper
 told "export to what is not" "gdelt, gdelt-mentions, icews"
 
+# ---- audit
+cp codetotable1.db audit.db
+exits "audit" 0 sh -c "printf 'r\nr\nw\ns\nx\nn\nr\nq\n' | '$bede' audit --db audit.db --count 20"
+grep -q '^     5      3   60.0%   23.1% -  88.2%  all' out; ok "precision with its interval" $?
+exits "audit report" 0 "$bede" audit --db audit.db --report --to csv
+grep -qx 'all,,5,3,0.6000,0.2307,0.8824' out && grep -qx 'wrong,source,1,0,.*' out; ok "verdicts are kept" $?
+exits "audit again" 0 sh -c "printf 'q\n' | '$bede' audit --db audit.db --count 100000"
+grep -q "^1 of $(($(wc -l <stored) - 5))" out; ok "what was judged is not drawn again" $?
+
 # ---- wrong usage
 exits "no command" 2 "$bede"
 exits "an unknown command" 2 "$bede" frobnicate

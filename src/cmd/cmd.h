@@ -30,6 +30,7 @@ enum { DONE = 0, SOME_FAILED = 1, WRONG_USAGE = 2 }; // exit status
   X(EXPORT, export, "[ACTOR [TARGET]]", "write stories in the columns of other data sets") \
   X(PLOT, plot, "timeline|matrix|map|calendar [ACTOR [OTHER]]",                \
     "draw a picture of the store as SVG or PNG")                               \
+  X(AUDIT, audit, "[ACTOR [TARGET]]", "judge events beside their sentences; precision") \
   X(SAMPLE, sample, "", "draw events from the store for reading")              \
   X(CHECK, check, "FILE…", "run cases that say what a text must give")         \
   X(DATA, data, "check|build [FOLDER] [IMAGE]",                                \
@@ -46,7 +47,7 @@ struct Args {
   const char *data, *db, *to, *date, *words, *actor, *target, *type, *status;
   const char *from, *until, *patterns, *host, *page, *out; // NULL: not given
   const char *speaker, *place, *story, *by, *due, *as_of, *state;
-  bool once;
+  bool once, report;
 };
 
 #define X(name, function, inputs, summary) int cmd_##function(const Args *args);

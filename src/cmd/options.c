@@ -17,8 +17,8 @@ enum {
       ALL = (1 << (VERSION_ + 1)) - 1,
   DOCUMENTS = CODE | READ | ANNOTATE,
   MODEL = DOCUMENTS | PARSE | RELATE | ACTOR | EXPLAIN | CHECK | SERVE | EXPORT | VERSION,
-  STORE = CODE | EXPLAIN | EVENTS | SERIES | DYAD | PLEDGES | EXPORT | SAMPLE | SERVE | PLOT,
-  ASK = EVENTS | SERIES | PLEDGES | EXPORT,
+  STORE = CODE | EXPLAIN | EVENTS | SERIES | DYAD | PLEDGES | EXPORT | AUDIT | SAMPLE | SERVE | PLOT,
+  ASK = EVENTS | SERIES | PLEDGES | EXPORT | AUDIT,
   WORK = DOCUMENTS | PARSE | RELATE | ACTOR | CHECK | DATA, // may take long
 };
 
@@ -106,6 +106,13 @@ static const char *const more[] = {
               "cooperation above the line and conflict below, a matrix of who does what to "
               "whom, a map of places, or a calendar of days. ACTOR is one of the two sides; "
               "with OTHER, events between both.",
+    [AUDIT_] = "Draws events that fit all that is given, of each type as many, shows each "
+               "with its sentence and the words of every role, and takes a key (and "
+               "Enter): r right, w wrong, or s, t, y, u, d: wrong in source, target, type, "
+               "status, date; n leaves it open, q ends. Verdicts are kept in the store by "
+               "the event's id, also when documents are coded again, and what was judged is "
+               "not drawn again. Then it prints precision for all, by type and by actor, each "
+               "with the interval in which it lies with 95% (Wilson), and what was wrong.",
     [SAMPLE_] = "Draws events and prints each with its sentence, the words of "
                 "every role marked, to be read and judged. The same seed and "
                 "store give the same events.",
@@ -161,7 +168,7 @@ static const Option options[] = {
   {"actor", 0, WORD, "CODE", AT(actor), ASK, "whose source is CODE, or CODE.SECTOR"},
   {"target", 0, WORD, "CODE", AT(target), ASK, "whose target is CODE, or CODE.SECTOR"},
   {"type", 0, WORD, "TYPE", AT(type), ASK | PLOT, "of this PLOVER type: CONSULT, ACCUSE, …"},
-  {"status", 0, WORD, "STATUS", AT(status), EVENTS | SERIES | EXPORT | PLOT, "actual, planned, conditional, requested, denied or negated"},
+  {"status", 0, WORD, "STATUS", AT(status), EVENTS | SERIES | EXPORT | AUDIT | PLOT, "actual, planned, conditional, requested, denied or negated"},
   {"from", 0, WORD, "DATE", AT(from), ASK | DYAD | PLOT, "not over before DATE: YYYY, YYYY-MM or YYYY-MM-DD"},
   {"until", 0, WORD, "DATE", AT(until), ASK | DYAD | PLOT, "begun by DATE"},
   {"speaker", 0, WORD, "CODE", AT(speaker), ASK, "said by CODE, or by a piece of a name"},
@@ -174,8 +181,9 @@ static const Option options[] = {
   {"as-of", 0, WORD, "DATE", AT(as_of), PLEDGES, "overdue is what was due before (the last document's day)"},
   {"state", 0, WORD, "STATE", AT(state), PLEDGES, "kept, dropped, postponed, overdue or open"},
   {"limit", 0, NUMBER, "N", AT(limit), EVENTS | DYAD | PLEDGES | EXPORT, "at most N events"},
-  {"seed", 0, NUMBER, "N", AT(seed), SAMPLE, "which sample (1)"},
-  {"count", 0, NUMBER, "N", AT(count_wanted), SAMPLE, "how many events (20)"},
+  {"report", 0, FLAG, NULL, AT(report), AUDIT, "only what was found so far"},
+  {"seed", 0, NUMBER, "N", AT(seed), SAMPLE | AUDIT, "which sample (1)"},
+  {"count", 0, NUMBER, "N", AT(count_wanted), SAMPLE | AUDIT, "how many events (20; of an audit 50)"},
   {"codebook-only", 0, FLAG, NULL, AT(codebook_only), RELATE, "no guess where no clause matches"},
   {"explain", 0, FLAG, NULL, AT(explain), RELATE, "a third column: why"},
   {"features", 0, FLAG, NULL, AT(features), RELATE, "a last column: what the learned model sees, for training"},

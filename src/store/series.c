@@ -47,11 +47,12 @@ static StorePeriod *row_of(StoreSeries *series, Str period) {
   return NULL;
 }
 
+enum { MOST = 200000 }; // periods without events, or the empty ones are left out
+
 // Rows for all periods from the first to the last, none left out.
 static void make_rows(StoreSeries *series, Day first, Day last, SeriesUnit unit) {
-  enum { MOST = 200000 };
-  uint32_t room = 0;
-  for (Day day = first; day_compare(day, last) <= 0 && series->count < MOST;
+  uint32_t room = series->count;
+  for (Day day = first; day_compare(day, last) <= 0;
        day = next_period(day, unit)) {
     if (series->count == room) {
       room = room ? 2 * room : 64;
@@ -163,7 +164,14 @@ BedeStatus store_series(Store *store, const StoreQuery *q, SeriesUnit unit, Stor
     Day first, last;
     day_parse(str_of(found.items[0].period), &first);
     day_parse(str_of(array_last(&found)->period), &last);
-    make_rows(out, first, last, unit);
+    if (day_number(last) - day_number(first) < MOST)
+      make_rows(out, first, last, unit);
+    else
+      for (uint32_t i = 0; i < found.count; i++) {
+        Day day;
+        day_parse(str_of(found.items[i].period), &day);
+        make_rows(out, day, day, unit);
+      }
     for (uint32_t i = 0; i < found.count; i++) {
       StorePeriod *row = row_of(out, str_of(found.items[i].period));
       if (row)

@@ -7,11 +7,12 @@
 #include <time.h>
 #include <unistd.h>
 
-extern const char schema_sql[], schema_2_sql[], schema_3_sql[]; // made by tools/embed.c
+extern const char schema_sql[], schema_2_sql[], schema_3_sql[], schema_4_sql[]; // made by tools/embed.c
 
 // What brings a store from version i to i + 1. Version 1 is schema.sql; a later
 // change adds a script here, raises STORE_VERSION, and leaves the old ones.
-static const char *const migrations[STORE_VERSION] = {schema_sql, schema_2_sql, schema_3_sql};
+static const char *const migrations[STORE_VERSION] = {schema_sql, schema_2_sql, schema_3_sql,
+                                                     schema_4_sql};
 
 enum { APPLICATION = 0x42656465 }; // "Bede", PRAGMA application_id
 

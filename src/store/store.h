@@ -17,7 +17,7 @@
 #include "doc/doc.h"
 #include "model/model.h"
 
-enum { STORE_BATCH = 64, STORE_VERSION = 3 }; // documents; of the schema
+enum { STORE_BATCH = 64, STORE_VERSION = 4 }; // documents; of the schema
 
 typedef struct Store Store;
 typedef enum StoreMode { STORE_READ, STORE_WRITE } StoreMode;
@@ -170,6 +170,27 @@ struct Pledges {
 // planned again for later postpones it.
 BedeStatus store_pledges(Store *store, const StoreQuery *query, const char *due,
                          const char *as_of, Pledges *out, BedeError *err);
+
+// ---- verdicts of people who read events
+
+// role: what is wrong; "" where the event is right.
+BedeStatus store_judge(Store *store, const BedeDoc *doc, uint32_t event, bool right,
+                       const char *role, BedeError *err);
+BedeStatus store_is_judged(Store *store, uint64_t event, bool *out, BedeError *err);
+
+typedef struct StoreJudged StoreJudged;
+struct StoreJudged {
+  char what[8];         // all, type, actor; wrong: how often a role was
+  char name[16];
+  int64_t judged, right;
+  double low, high;     // of the share that is right, with 95% (Wilson)
+};
+typedef struct StoreJudgedList StoreJudgedList;
+struct StoreJudgedList {
+  StoreJudged *items; // malloc'ed
+  uint32_t count;
+};
+BedeStatus store_judged(Store *store, StoreJudgedList *out, BedeError *err);
 
 typedef struct StoreCounts StoreCounts;
 struct StoreCounts {
