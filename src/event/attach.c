@@ -201,6 +201,35 @@ void attach_time(Tree *t, const Match *m, Event *e, const uint32_t *match_of) {
 
 // ---- places and figures
 
+// "in the Tunisian capital Tunis", "in the Darfur province": the noun that has
+// the preposition.
+static uint32_t place_noun(const Tree *t, uint32_t head) {
+  for (int steps = 0; steps < 3; steps++) {
+    const Token *n = tok(t, head);
+    bool part = n->deprel == DEPREL_FLAT || n->deprel == DEPREL_APPOS || n->deprel == DEPREL_COMPOUND || n->deprel == DEPREL_NMOD_DESC;
+    part = part || (n->deprel == DEPREL_NMOD && prep_of(t, head) == prep_hash(STR("of"))); // "the town of Tema"
+    if (!part || !in_tree(t, n->head) || (prep_of(t, head) && n->deprel != DEPREL_NMOD) || tok(t, n->head)->upos != UPOS_NOUN)
+      break;
+    static const char *const nouns[] = {"capital", "city", "town", "village", "province", "region", "district", "area",
+                                        "state", "port", "island", "county", "resort", "suburb", "peninsula", "strip",
+                                        "camp", "governorate", "prefecture", "enclave", "territory"};
+    bool place = false;
+    for (size_t i = 0; i < COUNT(nouns); i++)
+      place = place || lemma_is(t->doc, n->head, nouns[i]);
+    if (!place)
+      break;
+    head = n->head;
+  }
+  return head;
+}
+
+// "met on the sidelines of a summit in Accra": nouns only up to the verb.
+static bool in_nouns(const Tree *t, uint32_t token) {
+  for (int steps = 0; steps < 3 && tok(t, token)->deprel == DEPREL_NMOD; steps++)
+    token = tok(t, token)->head;
+  return tok(t, token)->deprel == DEPREL_OBL;
+}
+
 void attach_places(Tree *t, const Match *m, Event *e) {
   BedeDoc *doc = t->doc;
   e->places = doc->members.count;
@@ -210,16 +239,26 @@ void attach_places(Tree *t, const Match *m, Event *e) {
     if (!in_tree(t, p->first))
       continue;
     uint32_t head = head_of(t, p->first, p->count);
-    uint32_t prep = prep_of(t, head);
-    uint32_t first = head;
-    if (tok(t, head)->deprel == DEPREL_CONJ) { // "in Moscow and Beijing"
-      first = tok(t, head)->head;
+    uint32_t first = place_noun(t, head), prep = prep_of(t, first);
+    if (tok(t, first)->deprel == DEPREL_CONJ) { // "in Moscow and Beijing"
+      first = tok(t, first)->head;
       prep = prep_of(t, first);
     }
     bool is_target = e->target != NONE && doc->actors.items[e->target].head == head;
     bool located = prep == prep_hash(STR("in")) || prep == prep_hash(STR("at")) || prep == prep_hash(STR("near")) ||
                    prep == prep_hash(STR("outside")) || prep == prep_hash(STR("inside"));
-    if ((is_target && visit) || (located && distance(t, m, first, NULL) <= 2))
+    bool visited = visit && prep == prep_hash(STR("to")) && distance(t, m, first, NULL) <= 2;
+    if ((is_target && visit) || visited || (located && distance(t, m, first, NULL) <= (in_nouns(t, first) ? 3 : 2)))
+      array_push(&doc->arena, &doc->members, i);
+  }
+  // "will visit Ghana for talks": where the visit goes, the talks are
+  uint32_t verb = tok(t, e->trigger)->head;
+  bool purpose = tok(t, e->trigger)->deprel == DEPREL_OBL && prep_of(t, e->trigger) == prep_hash(STR("for")) &&
+                 (lemma_is(doc, verb, "visit") || lemma_is(doc, verb, "tour"));
+  for (uint32_t i = 0; i < doc->places.count && purpose && doc->members.count == e->places; i++) {
+    const Place *p = &doc->places.items[i];
+    uint32_t head = in_tree(t, p->first) ? head_of(t, p->first, p->count) : NONE;
+    if (head != NONE && tok(t, head)->head == verb && tok(t, head)->deprel == DEPREL_OBJ)
       array_push(&doc->arena, &doc->members, i);
   }
   e->place_count = doc->members.count - e->places;

@@ -134,6 +134,20 @@ static void tie_kind(Placing *p, PlaceFound *f) {
   uint32_t next = f->first + f->count;
   bool behind = next < sentence_end(p->doc, f->first) && in_words(p->doc, next, kinds, COUNT(kinds));
   bool before = f->first > 1 && word_is(p->doc, f->first - 1, "of") && in_words(p->doc, f->first - 2, kinds, 6);
+  static const char *const towns[] = {"town", "city", "village", "capital", "port", "suburb"};
+  bool town = f->first > 1 && (in_words(p->doc, f->first - 1, towns, COUNT(towns)) ||
+                               (word_is(p->doc, f->first - 1, "of") && in_words(p->doc, f->first - 2, towns, COUNT(towns))));
+  bool divided = false; // "the town of Vlore" is not the county
+  for (uint32_t n = f->name; n && town; n = p->gazetteer->names[n].next)
+    divided = divided || entry_at(p, n)->kind == PLACE_DIVISION || entry_at(p, n)->kind == PLACE_COUNTY;
+  for (uint32_t n = f->name; n && divided && !f->entry; n = p->gazetteer->names[n].next) {
+    const PlaceEntry *e = entry_at(p, n), *in = NULL;
+    for (uint32_t k = f->name; k; k = p->gazetteer->names[k].next)
+      if (own_division(p, entry_at(p, k)) == e->division && entry_at(p, k)->kind == PLACE_DIVISION)
+        in = entry_at(p, k);
+    if (in && (e->kind == PLACE_TOWN || e->kind == PLACE_CITY || e->kind == PLACE_CAPITAL))
+      f->entry = e;
+  }
   if (f->entry || (!behind && !before))
     return;
   for (uint32_t n = f->name; n && !f->entry; n = p->gazetteer->names[n].next)

@@ -106,8 +106,8 @@ static Number number(const Clock *c, uint32_t at) {
 
 static bool is_letter(char ch) { return (ch | 32) >= 'a' && (ch | 32) <= 'z'; }
 
-// "Jan Smuts", "April Glaspie"
-static bool in_person(const Clock *c, uint32_t at) {
+// "Jan Smuts", "April Glaspie", "Mar del Plata"
+static bool in_name(const Clock *c, uint32_t at) {
   const BedeDoc *doc = c->doc;
   uint32_t low = 0, high = doc->names.count; // names are in order
   while (low < high) {
@@ -118,7 +118,7 @@ static bool in_person(const Clock *c, uint32_t at) {
       high = middle;
   }
   const Name *n = low < doc->names.count ? &doc->names.items[low] : NULL;
-  return n && n->type == NAME_PERSON && n->count > 1 && n->first <= at;
+  return n && (n->type == NAME_PERSON || n->type == NAME_PLACE) && n->count > 1 && n->first <= at;
 }
 
 static Word classify(const Clock *c, uint32_t at) {
@@ -140,7 +140,7 @@ static Word classify(const Clock *c, uint32_t at) {
     return none;
   if (w.kind == K_MONTH && (upos(c, at) == UPOS_AUX || upos(c, at) == UPOS_VERB))
     return none;
-  if (w.kind == K_MONTH && in_person(c, at))
+  if (w.kind == K_MONTH && in_name(c, at))
     return none;
   if (w.kind == K_REL && upos(c, at) == UPOS_VERB)
     return none; // "likely to last over a week"

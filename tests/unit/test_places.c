@@ -92,6 +92,12 @@ static void neighbours_of_a_name_decide(void **state) {
                       "Paris 48 2; Lyon 45 4");
 }
 
+static void a_word_for_its_kind_decides(void **state) {
+  (void)state;
+  assert_string_equal(where("They/R/2/nsubj met=meet/V/0/root in/I/5/case the/D/5/det town/N/2/obl of/I/7/case Vlore/P/5/nmod/l1"), "Vlore 40 19");
+  assert_string_equal(where("They/R/2/nsubj met=meet/V/0/root in/I/5/case New/P/5/compound/l2 York/P/6/compound state/N/2/obl"), "New York 42 -75");
+}
+
 static void a_town_needs_the_network(void **state) {
   (void)state;
   PLACES("", "They/R/2/nsubj believe=believe/V/0/root in/I/4/case Reading/P/2/obl");
@@ -115,6 +121,7 @@ int main(void) {
       cmocka_unit_test(the_division_behind_a_name_decides),
       cmocka_unit_test(states_in_a_list_are_states),
       cmocka_unit_test(neighbours_of_a_name_decide),
+      cmocka_unit_test(a_word_for_its_kind_decides),
       cmocka_unit_test(a_town_needs_the_network),
       cmocka_unit_test(a_side_of_the_known_lies_there),
   };

@@ -129,6 +129,12 @@ static void a_year_earlier_is_the_same_quarter(void **state) {
   TIMES(((Day){2023, 11, 2}), "The sale should be complete by year-end.", "year-end=2023");
 }
 
+static void a_month_in_a_name_is_none(void **state) {
+  (void)state;
+  static const char *const text[] = {"They/R/2/nsubj met=meet/V/0/root in/I/4/case Mar/P/2/obl/l3 del/P/4/flat Plata/P/4/flat"};
+  assert_string_equal(print(written_doc(text, 1, wednesday)), "");
+}
+
 static void two_days_share_a_month(void **state) {
   (void)state;
   TIMES(wednesday, "They met on January 24 and 25.", "January 24=2024-01-24; 25=2024-01-25");
@@ -151,6 +157,7 @@ int main(void) {
       cmocka_unit_test(without_a_day_relative_dates_stay_open),
       cmocka_unit_test(what_is_near_lies_ahead_of_a_past_verb),
       cmocka_unit_test(a_year_earlier_is_the_same_quarter),
+      cmocka_unit_test(a_month_in_a_name_is_none),
       cmocka_unit_test(two_days_share_a_month),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
