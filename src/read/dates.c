@@ -26,6 +26,8 @@ static int number_at(Str s, size_t *at, int most) {
 // letters or more ("Sept"); -1 for none. A period behind an abbreviation is taken.
 static int name_at(Str s, size_t *at, const char *const *names, int count) {
   size_t end = *at;
+  if (end >= s.len)
+    return -1;
   while (end < s.len && is_alpha(s.at[end]))
     end++;
   Str word = {s.at + *at, end - *at};
