@@ -125,6 +125,7 @@ typedef enum ActorKind {
   ACTOR_ADJECTIVE, // "Chinese" before a noun that is no actor
   ACTOR_PRONOUN,   // "he", "it", "they"
   ACTOR_GROUP,     // "the two sides", "both leaders": members say who
+  ACTOR_MARKED,    // by the user of `bede relate`; may be a thing: "a draft resolution"
 } ActorKind;
 
 typedef struct Actor Actor; // one mention of an actor

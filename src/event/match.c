@@ -29,6 +29,12 @@ static uint32_t actor_of(const Cast *c, uint32_t token) {
   return i < c->tree->count ? c->actor_of[i] : NONE;
 }
 
+// No actor, or a marked one, which may be the thing that the clause wants.
+static bool may_be_thing(const Cast *c, uint32_t token) {
+  uint32_t actor = actor_of(c, token);
+  return actor == NONE || c->tree->doc->actors.items[actor].kind == ACTOR_MARKED;
+}
+
 static void add_actor(Cast *c, uint32_t actor, Side *side) {
   const BedeDoc *doc = c->tree->doc;
   const Actor *a = &doc->actors.items[actor];
@@ -247,7 +253,7 @@ static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *
     return is_nominal(t, arg->token) && !arg->modifier && (actor_of(c, arg->token) == NONE || is_arms(c, arg->token));
   case FILL_NOUN:
     // "suggested talks" and "suggested meeting", not "suggested that they met"
-    return !stands_aside(t, arg, m->anchor) && !arg->modifier && actor_of(c, arg->token) == NONE &&
+    return !stands_aside(t, arg, m->anchor) && !arg->modifier && may_be_thing(c, arg->token) &&
            !(arg->role == ROLE_COMP && is_finite(t, arg->token)) &&
            (is_nominal(t, arg->token) || tok(t, arg->token)->upos == UPOS_VERB);
   case FILL_EVENT:

@@ -39,7 +39,7 @@ static uint32_t mark(BedeDoc *doc, Span span, const char *code) {
     else
       a->code[0] = a->sector[0] = 0; // parts of the marked actor
   }
-  Actor fresh = {.first = first, .count = last - first + 1, .head = head, .kind = ACTOR_NAME, .number = 1, .antecedent = NONE};
+  Actor fresh = {.first = first, .count = last - first + 1, .head = head, .kind = ACTOR_MARKED, .number = 1, .antecedent = NONE};
   fresh.span = doc_token_span(doc, first, fresh.count);
   memcpy(fresh.code, code, 4);
   memcpy(fresh.sector, "GOV", 4);
