@@ -66,6 +66,13 @@ typedef struct BedeModel BedeModel;
 // compiled in memory). BEDE_IO, BEDE_SYNTAX or BEDE_IMAGE.
 BEDE_API BedeStatus bede_model_open(const char *path, BedeModel **out,
                                     BedeError *err);
+// The same with a user's own files beside the folder of text: dictionaries of
+// actors (a table, or TABARI's or PETRARCH's) and codebooks. What they name is
+// theirs alone. Both are NULL, 0 where there are none. Compiling takes seconds;
+// `bede data build --actors FILE --codebook FILE` makes an image of it.
+BEDE_API BedeStatus bede_model_open_own(const char *folder, const char *const *actors, size_t actor_count,
+                                        const char *const *codebooks, size_t codebook_count,
+                                        BedeModel **out, BedeError *err);
 BEDE_API void bede_model_free(BedeModel *model);
 
 // ---- the coder: a model and the scratch memory of one thread

@@ -86,6 +86,19 @@ void coder_times(const Coder *coder, double seconds[4]) {
 
 // ---- the model
 
+BedeStatus bede_model_open_own(const char *folder, const char *const *actors, size_t actor_count,
+                               const char *const *codebooks, size_t codebook_count, BedeModel **out, BedeError *err) {
+  Own own = {actors, codebooks, actor_count, codebook_count};
+  Image image;
+  char *bytes;
+  size_t size;
+  *out = NULL;
+  BedeStatus status = compile_folder(folder, &own, &bytes, &size, NULL, NULL, err);
+  if (!status)
+    status = image_take(bytes, size, folder, &image, err);
+  return status ? status : model_open_image(image, out, err);
+}
+
 BedeStatus bede_model_open(const char *path, BedeModel **out, BedeError *err) {
   *out = NULL;
   struct stat st;
@@ -96,7 +109,7 @@ BedeStatus bede_model_open(const char *path, BedeModel **out, BedeError *err) {
   if (S_ISDIR(st.st_mode)) {
     char *bytes;
     size_t size;
-    if ((status = compile_folder(path, &bytes, &size, NULL, NULL, err)))
+    if ((status = compile_folder(path, NULL, &bytes, &size, NULL, NULL, err)))
       return status;
     status = image_take(bytes, size, path, &image, err);
   } else {

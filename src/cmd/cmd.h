@@ -48,6 +48,7 @@ struct Args {
   const char *from, *until, *patterns, *host, *page, *out; // NULL: not given
   const char *speaker, *place, *story, *by, *due, *as_of, *state;
   bool once, report;
+  const char *own_actors, *own_codebook;
 };
 
 #define X(name, function, inputs, summary) int cmd_##function(const Args *args);
@@ -69,6 +70,15 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 // Opens what --data, BEDE_DATA, or the place of the program says.
 BedeStatus model_find(const Args *args, BedeModel **out, BedeError *err);
+// The files of --actors and --codebook, each "FILE,FILE…".
+enum { OWN_FILES = 16 };
+typedef struct OwnFiles OwnFiles;
+struct OwnFiles {
+  Arena arena; // of the paths
+  const char *actors[OWN_FILES], *codebooks[OWN_FILES];
+  size_t actor_count, codebook_count;
+};
+void own_files(const Args *args, OwnFiles *out);
 // Standard output: written, and checked for a full disk at the end. Both
 // return false after complaining once.
 bool print_out(Out *out); // and resets it

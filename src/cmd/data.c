@@ -37,8 +37,11 @@ static BedeStatus build(const Args *args, const char *folder, const char *path, 
   char *image = NULL;
   size_t size = 0;
   Out patterns = {0};
+  OwnFiles files;
+  own_files(args, &files);
+  Own own = {files.actors, files.codebooks, files.actor_count, files.codebook_count};
   BedeStatus status =
-      compile_folder(folder, &image, &size, NULL, args->patterns ? &patterns : NULL, err);
+      compile_folder(folder, &own, &image, &size, NULL, args->patterns ? &patterns : NULL, err);
   if (!status)
     status = write_file(path, image, size, err);
   if (!status && args->patterns)
@@ -46,6 +49,7 @@ static BedeStatus build(const Args *args, const char *folder, const char *path, 
   if (!status && !args->quiet)
     printf("%s: %.1f MB\n", path, (double)size / 1e6);
   out_free(&patterns);
+  arena_free(&files.arena);
   free(image);
   return status;
 }

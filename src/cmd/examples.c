@@ -95,7 +95,7 @@ static BedeStatus open_model(const char *folder, CodebookSource *source, BedeMod
   size_t size;
   Image image;
   *out = NULL;
-  BedeStatus status = compile_folder(folder, &bytes, &size, source, NULL, err);
+  BedeStatus status = compile_folder(folder, NULL, &bytes, &size, source, NULL, err);
   if (!status)
     status = image_take(bytes, size, folder, &image, err);
   return status ? status : model_open_image(image, out, err);

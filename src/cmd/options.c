@@ -18,6 +18,7 @@ enum {
   DOCUMENTS = CODE | READ | ANNOTATE,
   MODEL = DOCUMENTS | PARSE | RELATE | ACTOR | EXPLAIN | CHECK | SERVE | EXPORT | VERSION,
   STORE = CODE | EXPLAIN | EVENTS | SERIES | DYAD | PLEDGES | EXPORT | AUDIT | SAMPLE | SERVE | PLOT,
+  OWN = DOCUMENTS | RELATE | ACTOR | EXPLAIN | CHECK | DATA,
   ASK = EVENTS | SERIES | PLEDGES | EXPORT | AUDIT,
   WORK = DOCUMENTS | PARSE | RELATE | ACTOR | CHECK | DATA, // may take long
 };
@@ -160,6 +161,8 @@ static const Option options[] = {
   {"jobs", 'j', NUMBER, "N", AT(jobs), SERVE, "threads (one a core)"},
   {"jobs", 'j', NUMBER, "N", AT(jobs), DOCUMENTS, "threads (one a core); the output is the same for any number"},
   {"data", 0, WORD, "PATH", AT(data), MODEL, "the knowledge: an image, or a folder of text"},
+  {"actors", 0, WORD, "FILE", AT(own_actors), OWN, "your own actors: tables, or dictionaries of TABARI and PETRARCH; FILE,FILE for several"},
+  {"codebook", 0, WORD, "FILE", AT(own_codebook), OWN, "your own clauses (docs/CODEBOOK.md)"},
   {"text", 0, FLAG, NULL, AT(text), PARSE, "read plain text"},
   {"tree", 0, FLAG, NULL, AT(tree), PARSE, "draw the trees for people instead"},
   {"text", 0, WORD, "WORDS", AT(words), EXPLAIN, "code these words"},

@@ -4,6 +4,7 @@
 #include "model/table.h"
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void complain(const char *format, ...) {
@@ -42,8 +43,48 @@ static BedeStatus open_named(const char *path, BedeModel **out, BedeError *err) 
               why.message);
 }
 
+static bool is_folder(const char *path) {
+  struct stat st;
+  return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+static size_t file_list(Arena *arena, const char *list, const char **out) {
+  size_t count = 0;
+  for (Str rest = str_of(list); rest.len && count < OWN_FILES;)
+    out[count++] = arena_copy(arena, str_cut(&rest, ','));
+  return count;
+}
+
+void own_files(const Args *args, OwnFiles *out) {
+  *out = (OwnFiles){0};
+  out->actor_count = file_list(&out->arena, args->own_actors, out->actors);
+  out->codebook_count = file_list(&out->arena, args->own_codebook, out->codebooks);
+}
+
+// Own actors and clauses are compiled with the text that the image is made of.
+static BedeStatus open_with_own(const Args *args, const char *given, BedeModel **out, BedeError *err) {
+  static const char *const places[] = {"../data/en", "../share/bede/en"};
+  char folder[3500], path[4096];
+  *out = NULL;
+  const char *text = given && is_folder(given) ? given : NULL;
+  for (size_t i = 0; !text && i < COUNT(places) && program_folder(folder, sizeof folder); i++) {
+    snprintf(path, sizeof path, "%s/%s", folder, places[i]);
+    if (is_folder(path))
+      text = path;
+  }
+  if (!text)
+    return fail(err, BEDE_IO, "own actors and clauses need the knowledge as text (data/en); name its folder with --data");
+  OwnFiles own;
+  own_files(args, &own);
+  BedeStatus status = bede_model_open_own(text, own.actors, own.actor_count, own.codebooks, own.codebook_count, out, err);
+  arena_free(&own.arena);
+  return status;
+}
+
 BedeStatus model_find(const Args *args, BedeModel **out, BedeError *err) {
   const char *given = args->data ? args->data : getenv("BEDE_DATA");
+  if (args->own_actors || args->own_codebook)
+    return open_with_own(args, given, out, err);
   if (given && *given)
     return open_named(given, out, err);
   static const char *const places[] = {"bede.image", "../share/bede/bede.image"};

@@ -737,15 +737,20 @@ static uint32_t indent_of(Str line) {
   return n;
 }
 
-static BedeStatus read_entries(Compiler *c, const char *name, BedeError *err) {
-  char path[300];
-  snprintf(path, sizeof path, "codebook/%s", name);
+// folder: that of the knowledge, or NULL where name is the path of a user's file.
+static BedeStatus read_entries(Compiler *c, const char *folder, const char *name, BedeError *err) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s%s", folder ? "codebook/" : "", name);
   Table t;
-  BedeStatus st = table_open(c->folder, path, &t, err);
+  BedeStatus st = table_open(folder, path, &t, err);
   if (st)
     return st;
   Arena *keep = c->source ? &c->source->arena : &c->arena;
-  Str file = arena_str(keep, (Str){name, strlen(name) - 4}); // without ".txt"
+  const char *slash = strrchr(name, '/');
+  Str file = str_of(slash ? slash + 1 : name);
+  if (str_ends(file, STR(".txt")))
+    file.len -= 4;
+  file = arena_str(keep, file);
   uint8_t type = EVENT_TYPES;
   Block block = {0};
   Entry entry = {.type = type};
@@ -863,7 +868,7 @@ static void write_sections(Compiler *c) {
 
 static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
-BedeStatus codebook_compile(const char *folder, const BedeModel *model, ImageWriter *writer,
+BedeStatus codebook_compile(const char *folder, const Own *own, const BedeModel *model, ImageWriter *writer,
                             CodebookSource *source, Out *patterns, BedeError *err) {
   Compiler c = {.folder = folder, .model = model, .writer = writer, .source = source};
   Array(char *) names = {0};
@@ -885,7 +890,9 @@ BedeStatus codebook_compile(const char *folder, const BedeModel *model, ImageWri
       st = read_classes(&c, names.items[i], err);
   for (uint32_t i = 0; !st && i < names.count; i++)
     if (!str_starts(str_of(names.items[i]), STR("classes")))
-      st = read_entries(&c, names.items[i], err);
+      st = read_entries(&c, folder, names.items[i], err);
+  for (size_t i = 0; !st && own && i < own->codebook_count; i++)
+    st = read_entries(&c, NULL, own->codebooks[i], err);
   if (!st)
     write_sections(&c);
   for (uint32_t i = 0; !st && patterns && i < c.built.count; i++) {

@@ -38,7 +38,7 @@ struct CodebookSource {
 // Compiles the folder's codebook into the writer's sections. model: words,
 // network and actors are there, the codebook is not. source, patterns (text
 // of all patterns) may be NULL.
-BedeStatus codebook_compile(const char *folder, const BedeModel *model,
+BedeStatus codebook_compile(const char *folder, const Own *own, const BedeModel *model,
                             ImageWriter *writer, CodebookSource *source,
                             Out *patterns, BedeError *err);
 void codebook_source_free(CodebookSource *source);

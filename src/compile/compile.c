@@ -41,19 +41,19 @@ BedeStatus model_open_image(Image image, BedeModel **out, BedeError *err) {
   return st;
 }
 
-BedeStatus compile_folder(const char *folder, char **image, size_t *size, CodebookSource *source, Out *patterns, BedeError *err) {
+BedeStatus compile_folder(const char *folder, const Own *own, char **image, size_t *size, CodebookSource *source, Out *patterns, BedeError *err) {
   *image = NULL;
   *size = 0;
   ImageWriter *writer = image_writer_new();
   BedeModel base = {0};
   BedeStatus st;
   if (!(st = words_build(folder, writer, err)) && !(st = network_build(folder, writer, err)) &&
-      !(st = actors_build(folder, writer, err)) && !(st = gazetteer_build(folder, writer, err)) &&
+      !(st = actors_build(folder, own, writer, err)) && !(st = gazetteer_build(folder, writer, err)) &&
       !(st = relation_build(folder, writer, err))) {
     size_t base_size;
     char *bytes = image_write(writer, &base_size);
     if (!(st = image_take(bytes, base_size, folder, &base.image, err)) && !(st = open_base(&base, err)))
-      st = codebook_compile(folder, &base, writer, source, patterns, err);
+      st = codebook_compile(folder, own, &base, writer, source, patterns, err);
   }
   if (!st) {
     char *bytes = image_write(writer, size);

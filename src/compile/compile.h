@@ -9,8 +9,8 @@
 
 // Bytes of an image from malloc. source: where not NULL, the codebook's
 // entries, examples and warnings. patterns: where not NULL, the compiled
-// codebook as text, a pattern a line.
-BedeStatus compile_folder(const char *folder, char **image, size_t *size,
+// codebook as text, a pattern a line. own: a user's own files, or NULL.
+BedeStatus compile_folder(const char *folder, const Own *own, char **image, size_t *size,
                           CodebookSource *source, Out *patterns, BedeError *err);
 // Opens an image (mapped or taken over) as a model; closes it on failure.
 BedeStatus model_open_image(Image image, BedeModel **out, BedeError *err);

@@ -137,6 +137,7 @@ struct Builder {
   Array(ActorName) names;
   Array(uint32_t) runs;
   Array(ActorRole) roles;
+  uint32_t own_entries, own_roles; // those of the user come first
 };
 
 static int by_key(const void *a, const void *b) {
@@ -300,7 +301,11 @@ static BedeStatus read_roles(Builder *b, const char *folder, PhraseBuilder *phra
         continue;
       }
       // "attaché" and "attache" are one; nouns of two sectors are a mistake
-      const ActorRole *other = &b->roles.items[before];
+      ActorRole *other = &b->roles.items[before];
+      if (before < b->own_roles) { // the user's sector, our kind
+        other->kind = role.kind;
+        continue;
+      }
       if (strcmp(other->sector, role.sector) || other->kind != role.kind)
         status = table_fail(&t, err, "\"%.*s\" stands here twice, with different sectors or kinds",
                             STR_ARG(noun));
@@ -317,8 +322,11 @@ static void join_names(Builder *b, PhraseBuilder *phrases) {
   for (uint32_t i = 0; i < b->aliases.count;) {
     Str key = b->aliases.items[i].key, words[ACTOR_WORDS];
     ActorName name = {.first = b->runs.count};
+    bool own = b->aliases.items[i].entry < b->own_entries;
     for (; i < b->aliases.count && str_equal(b->aliases.items[i].key, key); i++)
-      if (!name.count || *array_last(&b->runs) != b->aliases.items[i].entry) {
+      if (own && b->aliases.items[i].entry >= b->own_entries)
+        continue; // the user's name
+      else if (!name.count || *array_last(&b->runs) != b->aliases.items[i].entry) {
         array_push(&b->arena, &b->runs, b->aliases.items[i].entry);
         name.count++;
       }
@@ -330,10 +338,59 @@ static void join_names(Builder *b, PhraseBuilder *phrases) {
   }
 }
 
-BedeStatus actors_build(const char *folder, ImageWriter *writer, BedeError *err) {
+static BedeStatus add_agent(Builder *b, const Table *t, const OwnRow *row, PhraseBuilder *phrases, BedeError *err) {
+  ActorRole role = {.kind = ROLE_PERSON};
+  BedeStatus status = copy_code(t, row->sector, role.sector, sizeof role.sector, "sector", err);
+  for (Str rest = row->names; !status && rest.len;) {
+    Str noun = str_trim(str_cut(&rest, '|')), key, words[ACTOR_WORDS];
+    if (!noun.len || (status = fold_phrase(t, noun, FORM_LOWER, &b->arena, &key, err)))
+      continue;
+    role.noun = image_add_string(b->writer, noun);
+    uint32_t count = 0, before;
+    while (key.len)
+      words[count++] = str_cut(&key, ' ');
+    if (phrases_add(phrases, words, count, b->roles.count, &before))
+      array_push(&b->arena, &b->roles, role);
+  }
+  return status;
+}
+
+// The dictionaries of the user.
+static BedeStatus read_own(Builder *b, const Own *own, PhraseBuilder *roles, BedeError *err) {
+  static const EntryKind kinds[OWN_KINDS] = {ENTRY_COUNTRY, ENTRY_ADJECTIVE, ENTRY_PEOPLE, ENTRY_CAPITAL, ENTRY_PERSON,
+                                             ENTRY_BODY,    ENTRY_GROUP,     ENTRY_SEAT,   ENTRY_KINDS};
+  BedeStatus status = BEDE_OK;
+  for (size_t f = 0; !status && f < own->actor_count; f++) {
+    OwnRows rows = {0};
+    status = own_read(own->actors[f], &b->arena, &rows, err);
+    for (uint32_t i = 0; !status && i < rows.count; i++) {
+      const OwnRow *row = &rows.items[i];
+      Table t = {.path = (char *)own->actors[f], .line = row->line}; // for messages
+      if (row->kind == OWN_AGENT) {
+        status = add_agent(b, &t, row, roles, err);
+        continue;
+      }
+      ActorEntry entry = {.kind = kinds[row->kind]};
+      if ((status = copy_code(&t, row->code, entry.code, sizeof entry.code, "code", err)) ||
+          (status = copy_code(&t, row->sector, entry.sector, sizeof entry.sector, "sector", err)) ||
+          (status = copy_day(&t, row->from, false, &entry.begin, err)) ||
+          (status = copy_day(&t, row->to, true, &entry.end, err)))
+        break;
+      entry.name = image_add_string(b->writer, row->name);
+      entry.role = image_add_string(b->writer, (Str){"", 0});
+      array_push(&b->arena, &b->entries, entry);
+      status = add_names(b, &t, row->names, err);
+    }
+  }
+  b->own_entries = b->entries.count;
+  b->own_roles = b->roles.count;
+  return status;
+}
+
+BedeStatus actors_build(const char *folder, const Own *own, ImageWriter *writer, BedeError *err) {
   Builder b = {.writer = writer};
   PhraseBuilder *phrases = phrases_new(), *roles = phrases_new();
-  BedeStatus status = BEDE_OK;
+  BedeStatus status = own ? read_own(&b, own, roles, err) : BEDE_OK;
   for (size_t i = 0; !status && i < COUNT(files); i++) {
     Table t;
     if ((status = table_open(folder, files[i].name, &t, err)))

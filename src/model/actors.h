@@ -12,6 +12,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "doc/doc.h"
+#include "model/own.h"
 #include "model/phrase.h"
 
 typedef enum EntryKind {
@@ -62,7 +63,8 @@ struct ActorTable {
   uint32_t name_count, run_count, entry_count, role_count;
 };
 
-BedeStatus actors_build(const char *folder, ImageWriter *writer, BedeError *err);
+// own (may be NULL): a user's dictionaries; a name in them is theirs alone.
+BedeStatus actors_build(const char *folder, const Own *own, ImageWriter *writer, BedeError *err);
 BedeStatus actors_open(const Image *image, ActorTable *out, BedeError *err);
 
 // ---- looking up; table and text go the same way

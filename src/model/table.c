@@ -47,11 +47,11 @@ BedeStatus file_read(const char *path, size_t limit, char **out, size_t *size,
 BedeStatus table_open(const char *folder, const char *name, Table *out,
                       BedeError *err) {
   *out = (Table){0};
-  size_t len = strlen(folder) + strlen(name) + 2;
+  size_t len = (folder ? strlen(folder) : 0) + strlen(name) + 2;
   out->path = malloc(len);
   if (!out->path)
     out_of_memory();
-  snprintf(out->path, len, "%s/%s", folder, name);
+  snprintf(out->path, len, "%s%s%s", folder ? folder : "", folder ? "/" : "", name);
   BedeStatus status = file_read(out->path, 256u << 20, &out->text, &out->size, err);
   if (!status) {
     Str text = {out->text, out->size};

@@ -23,7 +23,7 @@ struct Table {
   uint32_t count;
 };
 
-// Reads folder/name; refuses files that are no valid UTF-8 (naming the line).
+// Reads folder/name (name alone where folder is NULL); refuses files that are no valid UTF-8 (naming the line).
 BedeStatus table_open(const char *folder, const char *name, Table *out,
                       BedeError *err);
 // The next line with something on it that does not begin with '#'.

@@ -42,7 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   ImageWriter *writer = image_writer_new();
   BedeError err = {0};
-  if (!actors_build(folder, writer, &err)) {
+  if (!actors_build(folder, NULL, writer, &err)) {
     Image image;
     ActorTable table;
     size_t len;

@@ -65,7 +65,7 @@ static BedeStatus written_build(const char *other, Str text, ImageWriter *writer
     fwrite(s.at, 1, s.len, f);
     fclose(f);
   }
-  BedeStatus status = actors_build(folder, writer, err);
+  BedeStatus status = actors_build(folder, NULL, writer, err);
   for (size_t i = 0; i < COUNT(written_table); i++) {
     snprintf(path, sizeof path, "%s/actors/%s", folder, written_table[i].file);
     unlink(path);

@@ -1,0 +1,61 @@
+#!/bin/sh
+# own.sh - a user's own actors and clauses, in each form that is read; what is
+# wrong in them is told with file and line.
+# usage: tests/own.sh path/to/bede path/to/data/en path/to/examples/own
+# SPDX-License-Identifier: Apache-2.0
+set -u
+bede=${1:?usage: own.sh bede data examples/own} data=${2:?} own=${3:?}
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+failed=0
+bad() { echo "own.sh: $*"; failed=1; }
+
+cat >"$work/news.jsonl" <<'END'
+{"id":"1","date":"2024-03-05","text":"Rivenna accused the Western River Front of killing three Rivennan policemen."}
+{"id":"2","date":"2024-03-05","text":"President Oda Marn met Norway's foreign minister in Oslo."}
+{"id":"3","date":"2024-03-05","text":"Riverguards of Rivenna arrested two Swedish sailors."}
+{"id":"4","date":"1998-03-05","text":"The Vestre League attacked Sweden."}
+{"id":"5","date":"2004-03-05","text":"The Vestre Alliance thanked Sweden. Holmgatan soldiers attacked Norway."}
+{"id":"6","date":"2004-03-05","text":"A Holmgat marsh warden arrested a Swedish trader."}
+{"id":"7","date":"2004-03-05","text":"Norway embargoed the fish of Chile."}
+END
+
+# Codes the news with these options into out.csv.
+events() {
+  "$bede" code --quiet --data "$data" --to csv "$@" "$work/news.jsonl" >"$work/out.csv" 2>"$work/err" || cat "$work/err"
+}
+want() { # want PATTERN: a line of the table matches
+  grep -Eq -- "$1" "$work/out.csv" || { bad "no event like: $1"; cat "$work/out.csv"; }
+}
+
+events --actors "$own/actors.tsv,$own/actors.tabari,$own/agents.petrarch" --codebook "$own/codebook.txt"
+want ',1,.*,RIV,,.*,ACCUSE,.*,RIVWRF,REB,'
+want ',2,.*,RIV,GOV,.*,CONSULT,.*,NOR,GOV,'
+want ',3,.*,RIV,MIL,.*,COERCE,.*,SWE,'
+want ',4,.*,HOL,REB,.*,ASSAULT,.*,SWE,'
+want ',5,.*,HOL,GOV,.*,SUPPORT,.*,SWE,'
+want ',5,.*,HOL,MIL,.*,ASSAULT,.*,NOR,'
+want ',6,.*,HOL,COP,.*,COERCE,.*,SWE,'
+want ',7,.*,NOR,.*,SANCTION,.*,CHL,'
+
+# without them nothing of it is known
+events
+grep -q 'RIV\|HOL' "$work/out.csv" && bad "own actors without --actors"
+
+# an image made of them gives the same
+"$bede" data build --quiet --actors "$own/actors.tsv" "$data" "$work/own.image" || bad "data build --actors"
+"$bede" code --quiet --data "$work/own.image" --to csv "$work/news.jsonl" >"$work/out.csv"
+want ',1,.*,RIV,,.*,ACCUSE,.*,RIVWRF,REB,'
+
+# what is wrong is told
+refuse() { # refuse TEXT WORDS...
+  printf "$1" >"$work/wrong"
+  "$bede" code --quiet --data "$data" --to csv --actors "$work/wrong" "$work/news.jsonl" >/dev/null 2>"$work/err" &&
+    bad "accepted: $1"
+  grep -Eq "wrong:?.*$2" "$work/err" || { bad "message for: $1"; cat "$work/err"; }
+}
+refuse 'RIV\t\tRivenna\t\tking\t\t\n' 'state, adjective'
+refuse 'NAME_ [ABC >99]\n' 'is no time'
+refuse 'NAME_ [ABC\n' 'not closed'
+refuse '# nothing\n' 'no actor'
+exit $failed
