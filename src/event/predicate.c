@@ -373,6 +373,16 @@ static bool takes_object(uint32_t prep) {
   return false;
 }
 
+// What is written or said by somebody, and speaks for him.
+static bool is_document(const Tree *t, uint32_t noun) {
+  static const char *const nouns[] = {"report", "statement", "letter", "resolution", "motion", "communique", "declaration",
+                                      "note", "message", "speech", "article", "petition", "bill", "document"};
+  for (size_t i = 0; i < COUNT(nouns); i++)
+    if (!strcmp(doc_string(t->doc, tok(t, noun)->lemma), nouns[i]))
+      return true;
+  return false;
+}
+
 // Nouns whose infinitive is for somebody else to do.
 static bool asks_others(const Tree *t, uint32_t noun) {
   static const char *const nouns[] = {"demand", "call", "request", "appeal", "order", "pressure", "ultimatum", "invitation"};
@@ -417,7 +427,14 @@ static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
       else if (!has(d, missing) && !asked)
         inherit(t, d, q, ROLE_SUBJ, missing);
     } else if (!has(d, missing)) {
-      put(d, missing, q, 0, true);
+      uint32_t verb = tok(t, q)->head;
+      bool spoken = !passive && is_document(t, q) && is_speech_verb(t, p);
+      if (spoken && tok(t, q)->deprel == DEPREL_OBJ && tok(t, verb)->upos == UPOS_VERB) // "issued a report accusing"
+        inherit(t, d, verb, ROLE_SUBJ, missing);
+      else if (spoken)
+        inherit(t, d, q, ROLE_SUBJ, missing);
+      if (!has(d, missing))
+        put(d, missing, q, 0, true);
     }
     break;
   case DEPREL_XCOMP: case DEPREL_ADVCL: case DEPREL_CCOMP: {
