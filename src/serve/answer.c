@@ -741,8 +741,11 @@ static void answer(Serve *serve, const Request *r, Reply *reply) {
     BedeStatus status = serve_refresh(serve, &err);
     pthread_rwlock_rdlock(&serve->lock);
     w.columns = serve->columns;
-    if (!status)
+    if (!status && !kept_find(serve, r, reply)) {
       status = answer_api(&w, rest, r->accept, &err);
+      if (!status)
+        kept_put(serve, r, reply);
+    }
     pthread_rwlock_unlock(&serve->lock);
     if (status)
       refuse(reply, 500, err.message);

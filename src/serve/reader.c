@@ -113,6 +113,9 @@ BedeStatus serve_refresh(Serve *serve, BedeError *err) {
     pthread_rwlock_wrlock(&serve->lock);
     Columns *old = serve->columns;
     serve->columns = fresh;
+    pthread_mutex_lock(&serve->pool);
+    serve->generation++;
+    pthread_mutex_unlock(&serve->pool);
     pthread_rwlock_unlock(&serve->lock);
     columns_free(old);
   }
@@ -123,6 +126,7 @@ BedeStatus serve_new(const ServePlan *plan, Serve **out, BedeError *err) {
   Serve *serve = calloc(1, sizeof *serve);
   if (!serve)
     out_of_memory();
+  serve->kept = kept_new();
   serve->plan = *plan; // with strings of its own
   serve->plan.db = arena_copy(&serve->arena, str_of(plan->db));
   serve->plan.host = arena_copy(&serve->arena, str_of(plan->host));
@@ -152,6 +156,7 @@ void serve_free(Serve *serve) {
   serve_stop(serve);
   while (serve->free_count)
     reader_free(serve->free[--serve->free_count]);
+  kept_free(serve);
   store_close(serve->watch);
   columns_free(serve->columns);
   arena_free(&serve->arena);
