@@ -212,14 +212,18 @@ static void find_target(Coding *c, Match *m) {
           found.count = 0;
       }
   }
-  // "fired tear gas to drive away the marchers"
-  if (event_quads[m->pattern->type] == 3 && tok(c, m->anchor)->upos == UPOS_VERB)
+  // "fired tear gas to drive away the marchers", "gave aid to rebuild schools in Mali"
+  bool aid = m->pattern->type == EVENT_AID;
+  if ((event_quads[m->pattern->type] == 3 || aid) && tok(c, m->anchor)->upos == UPOS_VERB)
     for (uint32_t k = c->tree.child[m->anchor - c->tree.first]; k != NONE && !found.count; k = c->tree.sibling[k - c->tree.first]) {
       uint32_t mark = tok(c, k)->deprel == DEPREL_ADVCL ? child_with(&c->tree, k, DEPREL_MARK) : NONE;
       uint32_t object = mark != NONE && word_is(c->doc, mark, "to") ? child_with(&c->tree, k, DEPREL_OBJ) : NONE;
       if (object == NONE)
         continue;
-      add_side(&c->cast, object, false, &found);
+      add_side(&c->cast, object, aid, &found);
+      for (uint32_t j = c->tree.child[k - c->tree.first]; aid && j != NONE && !found.count; j = c->tree.sibling[j - c->tree.first])
+        if (tok(c, j)->deprel == DEPREL_OBL)
+          add_side(&c->cast, j, true, &found);
       without(c->doc, &found, &m->source);
     }
   for (uint32_t k = 0; k < m->pattern->count && !found.count; k++) {
