@@ -11,7 +11,8 @@ static uint8_t code_of(uint32_t type, bool begins) { return (uint8_t)(2 * type +
 
 static uint8_t label_code(const Network *net, uint32_t label) {
   const char *text = network_label(net, LABELS_NAME, label);
-  for (uint32_t type = 0; text[0] != 'O' && type < COUNT(name_types); type++)
+  bool tagged = (text[0] == 'B' || text[0] == 'I') && text[1] == '-';
+  for (uint32_t type = 0; tagged && type < COUNT(name_types); type++)
     if (!strcmp(name_types[type], text + 2))
       return code_of(type, text[0] == 'B');
   return 0;

@@ -59,8 +59,8 @@ BedeStatus story_drop(Store *store, int64_t document, BedeError *err) {
       "DELETE FROM document_stories WHERE document = ?",
       "DELETE FROM signs WHERE document = ?",
       "DELETE FROM changed_documents WHERE document = ?",
-      "INSERT OR IGNORE INTO changed_pairs SELECT pair, day FROM tellings "
-      "WHERE event IN (SELECT key FROM events WHERE document = ?)",
+      ("INSERT OR IGNORE INTO changed_pairs SELECT pair, day FROM tellings "
+       "WHERE event IN (SELECT key FROM events WHERE document = ?)"),
       "DELETE FROM tellings WHERE event IN (SELECT key FROM events WHERE document = ?)",
       "DELETE FROM event_stories WHERE event IN (SELECT key FROM events WHERE document = ?)",
   };
@@ -525,8 +525,8 @@ static BedeStatus find_events(Store *store, BedeError *err) {
 BedeStatus story_find(Store *store, BedeError *err) {
   static const char *const ends[] = {
       "DELETE FROM changed_documents", "DELETE FROM changed_pairs",
-      "DELETE FROM story_aliases WHERE alias IN (SELECT story FROM document_stories) "
-      "OR alias IN (SELECT story FROM event_stories)"};
+      ("DELETE FROM story_aliases WHERE alias IN (SELECT story FROM document_stories) "
+       "OR alias IN (SELECT story FROM event_stories)")};
   int64_t changes = 0;
   sqlite3_stmt *s;
   BedeStatus status = QUERY(store, err, &s,

@@ -47,11 +47,11 @@ BedeStatus store_judged(Store *store, StoreJudgedList *out, BedeError *err) {
   static const char *const questions[] = {
       "SELECT 'all', '', count(*), sum(verdict = 'right') FROM verdicts",
       "SELECT 'type', type, count(*), sum(verdict = 'right') FROM verdicts GROUP BY 2 ORDER BY 2",
-      "SELECT 'actor', code, count(*), sum(right) FROM (SELECT source AS code, verdict = 'right' AS "
-      "right FROM verdicts WHERE source IS NOT NULL UNION ALL SELECT target, verdict = 'right' FROM "
-      "verdicts WHERE target IS NOT NULL AND target <> coalesce(source, '')) GROUP BY 2 ORDER BY 3 DESC, 2",
-      "SELECT 'wrong', coalesce(role, 'event'), count(*), 0 FROM verdicts WHERE verdict = 'wrong' "
-      "GROUP BY 2 ORDER BY 3 DESC, 2"};
+      ("SELECT 'actor', code, count(*), sum(right) FROM (SELECT source AS code, verdict = 'right' AS "
+       "right FROM verdicts WHERE source IS NOT NULL UNION ALL SELECT target, verdict = 'right' FROM "
+       "verdicts WHERE target IS NOT NULL AND target <> coalesce(source, '')) GROUP BY 2 ORDER BY 3 DESC, 2"),
+      ("SELECT 'wrong', coalesce(role, 'event'), count(*), 0 FROM verdicts WHERE verdict = 'wrong' "
+       "GROUP BY 2 ORDER BY 3 DESC, 2")};
   uint32_t room = 0;
   BedeStatus status = BEDE_OK;
   *out = (StoreJudgedList){0};
