@@ -217,7 +217,7 @@ Str charset_decode(Arena *arena, Str bytes, Str label) {
   if (wide && convert(arena, bytes, wide, &out))
     return clean(arena, out);
   char name[LABEL_BYTES + 1];
-  bool escapes = memchr(bytes.at, 0x1B, bytes.len) != NULL;
+  bool escapes = bytes.len && memchr(bytes.at, 0x1B, bytes.len);
   if (utf8_invalid(bytes) == bytes.len && !escapes)
     return clean(arena, bytes);
   Str inside = label_inside(bytes);
