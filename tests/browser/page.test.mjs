@@ -268,8 +268,10 @@ test('the keyboard reaches everything, and the first stop skips to the content',
   await page.keyboard.press('Tab')
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to content')
   await page.keyboard.press('Enter')
+  await page.waitForURL(/#main$/)
+  await ready(page) // the address changed: the view may be drawn anew
   await page.keyboard.press('Tab')
-  assert.ok(await page.evaluate(() => document.querySelector('main').contains(document.activeElement)))
+  await page.waitForFunction(() => document.querySelector('main').contains(document.activeElement))
   await done(page)
 })
 

@@ -521,7 +521,9 @@ function viewOf(path, params) {
   return { '': viewEvents, relation: viewRelation, matrix: viewMatrix, map: viewMap, calendar: viewCalendar, about: viewAbout }[first](params)
 }
 
+let shown = '' // the address of the view, without its mark
 async function show(moved) {
+  shown = location.pathname + location.search
   const mine = ++latest, params = filterOf(query())
   const view = '/' + location.pathname.split('/')[1]
   form.hidden = ['/event', '/document', '/story', '/about', '/actor'].includes(view)
@@ -566,7 +568,8 @@ form.addEventListener('submit', event => {
   go(address(location.pathname, query(), changes))
 })
 document.getElementById('clear').addEventListener('click', () => go(location.pathname))
-addEventListener('popstate', () => show(false))
+// a step to a mark of the view that is shown ("#main") draws nothing anew
+addEventListener('popstate', () => { if (location.pathname + location.search !== shown) show(false) })
 
 api('actors?limit=300').then(actors => document.getElementById('codes').append(
   ...actors.items.map(a => h('option', { value: a.code }, a.name || a.code)))).catch(() => {})
