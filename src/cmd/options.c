@@ -161,7 +161,7 @@ static const Option options[] = {
   {"jobs", 'j', NUMBER, "N", AT(jobs), SERVE, "threads (one a core)"},
   {"jobs", 'j', NUMBER, "N", AT(jobs), DOCUMENTS, "threads (one a core); the output is the same for any number"},
   {"data", 0, WORD, "PATH", AT(data), MODEL, "the knowledge: an image, or a folder of text"},
-  {"actors", 0, WORD, "FILE", AT(own_actors), OWN, "your own actors: tables, or dictionaries of TABARI and PETRARCH; FILE,FILE for several"},
+  {"actors", 0, WORD, "FILE", AT(own_actors), OWN, "your own actors: tables, or dictionaries of TABARI and PETRARCH; FILE,FILE for several (16)"},
   {"codebook", 0, WORD, "FILE", AT(own_codebook), OWN, "your own clauses (docs/CODEBOOK.md)"},
   {"text", 0, FLAG, NULL, AT(text), PARSE, "read plain text"},
   {"tree", 0, FLAG, NULL, AT(tree), PARSE, "draw the trees for people instead"},

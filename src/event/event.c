@@ -668,8 +668,9 @@ void code_events(BedeDoc *doc, const BedeModel *model, Out *explain) {
       c.match_of[i] = c.governor[i] = NONE;
     if (explain)
       out_print(explain, "sentence %u: %.*s\n", s, STR_ARG(doc_span(doc, sentence->span)));
-    find_topics(&c);
     find_matches(&c);
+    if (c.matches.count)
+      find_topics(&c);
     set_governors(&c); // before words are dropped: "the anniversary of [N]" speaks of [N] still
     drop_used_words(&c);
     for (uint32_t i = 0; i < sentence->count; i++)

@@ -226,10 +226,11 @@ static BedeStatus read_brackets(Reading *r, BedeError *err) {
       }
       line = (Str){inside.at + end + 1, inside.len - end - 1};
       inside.len = end;
-      if (b.count < COUNT(b.codes)) {
+      if (b.count == COUNT(b.codes))
+        st = table_fail(&r->table, err, "a name may have at most %zu codes", COUNT(b.codes));
+      else
         st = read_code(r, inside, &b.codes[b.count].code, &b.codes[b.count].from, &b.codes[b.count].to, err);
-        b.count++;
-      }
+      b.count += !st;
     }
   }
   if (!st)
