@@ -443,7 +443,7 @@ static const char *by_hand(Compiler *c, Str text, Built *b) {
   memset(b, 0, sizeof *b);
   text = str_trim(text);
   Str anchor = str_cut(&text, ' '), lemma = str_cut(&anchor, '/');
-  if (anchor.len != 1 || !strchr("vna", anchor.at[0]))
+  if (anchor.len != 1 || !memchr("vna", anchor.at[0], 3))
     return "`tree` begins with lemma/v, /n or /a";
   b->pattern.pos = anchor.at[0];
   for (uint32_t slot = 0;; slot++) {

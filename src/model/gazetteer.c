@@ -137,7 +137,8 @@ static void note_key(PhraseBuilder *map, Str a, Str b, uint32_t entry) {
 
 static BedeStatus read_row(const Builder *b, const Table *t, PlaceEntry *e, BedeError *err) {
   double lat = 0, lon = 0, id = 0, people = 0;
-  const char *kind = t->fields[0].len == 1 ? strchr(kinds, t->fields[0].at[0]) : NULL;
+  // Not strchr: it finds the NUL at the end of `kinds`, too, where the file has one.
+  const char *kind = t->fields[0].len == 1 ? memchr(kinds, t->fields[0].at[0], PLACE_KINDS) : NULL;
   if (!kind || t->count < 6)
     return table_fail(t, err, "needs a kind (C K P D R A T), name, other names, country, latitude, longitude");
   if (t->fields[3].len > 3)
