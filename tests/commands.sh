@@ -138,6 +138,15 @@ for words in "'; DROP TABLE events; --" '" OR ""' 'NEAR(' '*' '%' '{x}:y' '\'; d
   lines "place $words" 0
   exits "speaker $words" 0 "$bede" series --db codetotable1.db --quiet --speaker "x$words"
 done
+exits "a condition" 0 "$bede" events --db codetotable1.db --to jsonl --where 'source = KEN and not (target != IDN) and date >= 2020'
+[ -s out ] && ! grep -qv '"code":"KEN"' out; ok "events that fit a condition" $?
+exits "a condition on a series" 0 "$bede" series --db codetotable1.db --where 'confidence > 0'
+for condition in "type = '; DROP TABLE events; --" 'goldstein > 1e99' 'date > 99999' 'reports = -1' "$(seq -s ' or source = ' 2000)"; do
+  exits "the condition $(echo "$condition" | cut -c1-30)" 2 "$bede" events --db codetotable1.db --where "$condition"
+  told "the condition $(echo "$condition" | cut -c1-30)" "where: "
+done
+exits "a limit beyond all numbers" 2 "$bede" events --db codetotable1.db --limit 99999999999999999999
+told "a limit beyond all numbers" "needs a number"
 exits "no words" 2 "$bede" events --db codetotable1.db --text " "
 exits "a period that is none" 2 "$bede" series --db codetotable1.db --by decade
 told "a period that is none" "day, week, month or year"

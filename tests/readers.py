@@ -2,7 +2,8 @@
 """Reads the exports with a reader that is not ours (DuckDB), under the types that
 users of these data sets declare, and compares rows and fields with `bede events`.
 
-    readers.py BEDE EXAMPLES      exit 77 (skipped) where DuckDB is not installed
+    readers.py BEDE EXAMPLES      exit 77 (skipped) where DuckDB is not installed;
+                                  `./dev test readers` installs it for itself
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -15,7 +16,7 @@ import tempfile
 try:
     import duckdb
 except ImportError:
-    print("no duckdb (pip install duckdb): skipped")
+    print("no duckdb (./dev test readers installs it): skipped")
     sys.exit(77)
 
 ACTOR = "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code".split()

@@ -60,6 +60,11 @@ bool query_of(const Args *args, StoreQuery *out) {
     usage_error("--from %s is after --until %s", args->from, args->until);
     return false;
   }
+  BedeError err;
+  if (args->where && store_where(args->where, &err)) {
+    usage_error("%s", err.message);
+    return false;
+  }
   if (args->words && !*str_trim(str_of(args->words)).at) {
     usage_error("--text needs words");
     return false;
@@ -76,6 +81,7 @@ bool query_of(const Args *args, StoreQuery *out) {
                       .speaker = args->speaker,
                       .place = args->place,
                       .story = args->story,
+                      .where = args->where,
                       .once = args->once,
                       .limit = (uint32_t)MIN(args->limit, UINT32_MAX)};
   return true;

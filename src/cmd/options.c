@@ -176,6 +176,7 @@ static const Option options[] = {
   {"until", 0, WORD, "DATE", AT(until), ASK | DYAD | PLOT, "begun by DATE"},
   {"speaker", 0, WORD, "CODE", AT(speaker), ASK, "said by CODE, or by a piece of a name"},
   {"place", 0, WORD, "PLACE", AT(place), ASK, "in the country of this code, or at the place of this name"},
+  {"where", 0, WORD, "CONDITION", AT(where), ASK | DYAD, "that fit, as in \"goldstein < -5 and not source = USA\" (docs/RECORD.md)"},
   {"story", 0, WORD, "ID", AT(story), EVENTS, "reports of this story"},
   {"once", 0, FLAG, NULL, AT(once), EVENTS, "of each story its first report alone"},
   {"by", 0, WORD, "PERIOD", AT(by), PLOT, "of the timeline: day, week, month or year (what fits)"},

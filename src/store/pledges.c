@@ -167,6 +167,8 @@ BedeStatus store_pledges(Store *store, const StoreQuery *q, const char *due, con
   Day today = {0};
   sqlite3_stmt *s;
   *out = (Pledges){0};
+  if (q->where && store_where(q->where, err))
+    return BEDE_USAGE;
   BedeStatus status = list(store, q, due, &arena, out, &events, err);
   if (!status && as_of)
     day_parse(str_of(as_of), &today);

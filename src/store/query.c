@@ -126,7 +126,7 @@ static bool is_code(const char *spec) {
 }
 
 // The rows of sides that are whom the spec means.
-static void is_side(Sql *sql, const char *spec, Arena *arena) {
+void query_side(Sql *sql, const char *spec, Arena *arena) {
   if (is_code(spec)) {
     Str rest = str_of(spec);
     sql_ask(sql, "a = ?", T(str_cut(&rest, '.')));
@@ -141,7 +141,7 @@ static void is_side(Sql *sql, const char *spec, Arena *arena) {
 // What else sides know of an event is asked there too, so that few are left.
 static void sides_where(Sql *sql, const StoreQuery *q, const char *spec, const char *other,
                         const char *ways, Arena *arena) {
-  is_side(sql, spec, arena);
+  query_side(sql, spec, arena);
   if (other && is_code(spec) && is_code(other)) {
     Str rest = str_of(other);
     sql_ask(sql, " AND b = ?", T(str_cut(&rest, '.')));
@@ -194,6 +194,33 @@ static bool needs_actors(const StoreQuery *q) {
   return must_ask(q->source, q->target) || must_ask(q->either, q->other);
 }
 
+void query_words(Sql *sql, const char *words, Arena *arena) {
+  sql_ask(sql, " AND e.key IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)",
+          T(words_question(words, arena)));
+  sql_ask(sql, " AND words_in((SELECT text FROM documents WHERE key = e.document), "
+               "(SELECT \"begin\" FROM sentences WHERE document = e.document AND number = e.sentence), "
+               "(SELECT \"end\" FROM sentences WHERE document = e.document AND number = e.sentence), ?)",
+          T(str_of(words)));
+}
+
+void query_place(Sql *sql, const char *place) {
+  bool country = strlen(place) == 3 && is_code(place);
+  out_print(&sql->text, " AND e.document IN (SELECT document FROM places WHERE %s = ?%zu) AND "
+                        "EXISTS (SELECT 1 FROM event_uses u JOIN places p ON "
+                        "p.document = e.document AND p.number = u.number "
+                        "WHERE u.event = e.key AND u.role = 'place' AND p.%s = ?%zu%s)",
+            country ? "country" : "name COLLATE NOCASE", sql->count + 1,
+            country ? "country" : "name", sql->count + 1, country ? "" : " COLLATE NOCASE");
+  sql_ask(sql, "", T(str_of(place)));
+}
+
+void query_story(Sql *sql, const char *story) {
+  out_print(&sql->text, " AND e.key IN (SELECT event FROM event_stories WHERE story = "
+                        "coalesce((SELECT story FROM story_aliases WHERE alias = ?%zu), ?%zu))",
+            sql->count + 1, sql->count + 1);
+  sql_ask(sql, "", T(str_of(story)));
+}
+
 // What events e must be, as conditions that begin with AND.
 void query_conditions(Sql *sql, const StoreQuery *q, Arena *arena) {
   const char *pair = q->either ? q->other : NULL;
@@ -209,12 +236,8 @@ void query_conditions(Sql *sql, const StoreQuery *q, Arena *arena) {
     has_side(sql, q, q->target, q->source, "0, 2", arena);
   if (q->speaker)
     has_side(sql, q, q->speaker, NULL, "3", arena);
-  if (q->story) {
-    out_print(&sql->text, " AND e.key IN (SELECT event FROM event_stories WHERE story = "
-                          "coalesce((SELECT story FROM story_aliases WHERE alias = ?%zu), ?%zu))",
-              sql->count + 1, sql->count + 1);
-    sql_ask(sql, "", T(str_of(q->story)));
-  }
+  if (q->story)
+    query_story(sql, q->story);
   if (q->type)
     sql_ask(sql, " AND e.type = ?", T(str_of(q->type)));
   if (q->status)
@@ -225,24 +248,14 @@ void query_conditions(Sql *sql, const StoreQuery *q, Arena *arena) {
     sql_ask(sql, " AND e.day <> '~' AND coalesce(e.\"end\", e.day) || '~' >= ?", T(str_of(q->from)));
   if (q->until)
     sql_ask(sql, " AND e.day <= ? || '~'", T(str_of(q->until)));
-  if (q->words) {
-    sql_ask(sql, " AND e.key IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)",
-        T(words_question(q->words, arena)));
-    sql_ask(sql, " AND words_in((SELECT text FROM documents WHERE key = e.document), "
-             "(SELECT \"begin\" FROM sentences WHERE document = e.document AND number = e.sentence), "
-             "(SELECT \"end\" FROM sentences WHERE document = e.document AND number = e.sentence), ?)",
-        T(str_of(q->words)));
-  }
-  if (q->place) {
-    Str place = str_of(q->place);
-    bool country = place.len == 3 && is_code(q->place);
-    out_print(&sql->text, " AND e.document IN (SELECT document FROM places WHERE %s = ?%zu) AND "
-                          "EXISTS (SELECT 1 FROM event_uses u JOIN places p ON "
-                          "p.document = e.document AND p.number = u.number "
-                          "WHERE u.event = e.key AND u.role = 'place' AND p.%s = ?%zu%s)",
-              country ? "country" : "name COLLATE NOCASE", sql->count + 1,
-              country ? "country" : "name", sql->count + 1, country ? "" : " COLLATE NOCASE");
-    sql_ask(sql, "", T(place));
+  if (q->words)
+    query_words(sql, q->words, arena);
+  if (q->place)
+    query_place(sql, q->place);
+  if (q->where) {
+    out_text(&sql->text, " AND (");
+    query_where(sql, q->where, arena, NULL); // store_where was asked before
+    out_char(&sql->text, ')');
   }
   if (must_ask(q->source, q->target)) {
     out_text(&sql->text, " AND ");
@@ -256,7 +269,7 @@ void query_conditions(Sql *sql, const StoreQuery *q, Arena *arena) {
 
 // The one side that is asked for, where sides know all that is asked: its ways.
 static const char *lone_side(const StoreQuery *q, const char **spec, const char **other) {
-  if (q->id || q->speaker || q->story || q->words || q->place || q->once || needs_actors(q) ||
+  if (q->where || q->id || q->speaker || q->story || q->words || q->place || q->once || needs_actors(q) ||
       (q->either && (q->source || q->target)))
     return NULL;
   *spec = q->either ? q->either : q->source ? q->source : q->target;
@@ -345,6 +358,8 @@ BedeStatus sql_prepare(Store *store, const Sql *sql, sqlite3_stmt **out, BedeErr
     const Value *v = &sql->values[i];
     if (v->kind == 'i')
       sqlite3_bind_int64(*out, (int)i + 1, v->i);
+    else if (v->kind == 'r')
+      sqlite3_bind_double(*out, (int)i + 1, v->r);
     else if (v->kind == 't')
       sqlite3_bind_text64(*out, (int)i + 1, v->t.at, v->t.len, SQLITE_STATIC, SQLITE_UTF8);
   }
@@ -358,6 +373,8 @@ BedeStatus store_find(Store *store, const StoreQuery *query, StoreHits *out, Bed
   BedeStatus status = BEDE_OK;
   uint32_t room = 0;
   *out = (StoreHits){0};
+  if (query->where && store_where(query->where, err))
+    return BEDE_USAGE;
   write_query(&sql, query, &arena);
   status = sql_prepare(store, &sql, &s, err);
   while (!status && store_row(store, s, &status, err)) {

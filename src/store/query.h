@@ -7,7 +7,7 @@
 typedef struct Sql Sql;
 struct Sql {
   Out text;
-  Value values[64]; // six for each side of each way, and a few
+  Value values[192]; // six for each side of each way, three for each of --where, and a few
   size_t count;
 };
 
@@ -19,3 +19,12 @@ void query_conditions(Sql *sql, const StoreQuery *query, Arena *arena);
 // Where the table sides knows all that is asked: a table expression e of it,
 // with key, day, type and goldstein. False where it does not; nothing is written.
 bool query_sides(Sql *sql, const StoreQuery *query, Arena *arena);
+
+// Pieces of it, for --where: that a row of sides is whom the spec means; and
+// beginning with AND, what e's sentence, place and story must be.
+void query_side(Sql *sql, const char *spec, Arena *arena);
+void query_words(Sql *sql, const char *words, Arena *arena);
+void query_place(Sql *sql, const char *place);
+void query_story(Sql *sql, const char *story);
+// where.c: a condition on e. BEDE_USAGE and what was expected where it is none.
+BedeStatus query_where(Sql *sql, const char *where, Arena *arena, BedeError *err);

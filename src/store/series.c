@@ -94,7 +94,7 @@ static BedeStatus add_totals(Store *store, StoreSeries *series, SeriesUnit unit,
 // Without anything that only the events know, counts by day are there already.
 static bool from_totals(const StoreQuery *q) {
   return !q->source && !q->target && !q->either && !q->speaker && !q->place && !q->words &&
-         !q->story && !q->id;
+         !q->story && !q->id && !q->where;
 }
 
 static void write_series(Sql *sql, const StoreQuery *q, SeriesUnit unit, Arena *arena) {
@@ -147,6 +147,8 @@ BedeStatus store_series(Store *store, const StoreQuery *q, SeriesUnit unit, Stor
   sqlite3_stmt *s = NULL;
   Array(StorePeriod) found = {0};
   *out = (StoreSeries){0};
+  if (q->where && store_where(q->where, err))
+    return BEDE_USAGE;
   write_series(&sql, q, unit, &arena);
   BedeStatus status = sql_prepare(store, &sql, &s, err);
   while (!status && store_row(store, s, &status, err)) {

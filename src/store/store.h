@@ -71,6 +71,7 @@ struct StoreQuery {
   const char *speaker;        // who says so
   const char *place;          // a country's code, or a name
   const char *story;          // its story, also by a former id
+  const char *where;          // a condition in the language of docs/RECORD.md
   bool once;                  // of each story its first event alone
   uint32_t limit;
   uint32_t strongest;         // the so many strongest stories alone, each by its
@@ -91,6 +92,8 @@ struct StoreHits {
   uint32_t count;
 };
 
+// Is it a condition of that language? BEDE_USAGE and what was expected.
+BedeStatus store_where(const char *where, BedeError *err);
 // Events of current documents, by date, document and place in the text.
 BedeStatus store_find(Store *store, const StoreQuery *query, StoreHits *out, BedeError *err);
 // The key of the stored version of a document that was read; 0: it has none.

@@ -1,36 +1,9 @@
 // fuzz_query.c - any words in the fields of a question to a store: an answer or
 // an error, and the store as it was.
 // SPDX-License-Identifier: Apache-2.0
-#include "../unit/made.h"
-#include "store/store.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include "asked.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static Store *store;
-
-static void open_store(void) {
-  static char path[64];
-  BedeError err;
-  StorePut put;
-  snprintf(path, sizeof path, "/tmp/bede-fuzz-query-%d.db", (int)getpid());
-  unlink(path);
-  if (store_open(path, STORE_WRITE, &store, &err) ||
-      store_begin(store, &(StoreRun){"1.0", "a", "x", NULL}, &err))
-    abort();
-  for (uint64_t i = 0; i < 3; i++) {
-    char id[4] = {'d', (char)('0' + i), 0};
-    BedeDoc *doc = made_doc(id, i << 8);
-    if (store_put(store, doc, &put, &err))
-      abort();
-    doc_free(doc);
-  }
-  if (store_finish(store, &err))
-    abort();
-  unlink(path); // it lives as long as it is open
-}
 
 // The next field of the input, up to a line's end; NULL where it is empty.
 static const char *next_field(Arena *arena, Str *rest) {

@@ -419,6 +419,77 @@ static void events_are_found_by_actor_type_date_and_words(void **state) {
   store_close(store);
 }
 
+static uint32_t fits(Store *store, const char *where) {
+  return found(store, (StoreQuery){.where = where});
+}
+
+static void a_condition_finds_what_it_says(void **state) {
+  (void)state;
+  Store *store = opened(STORE_WRITE);
+  begin(store, "a");
+  put(store, made_doc("x", 1)); // a meeting, and a fund planned for 2031
+  finish(store);
+  store = opened(STORE_READ);
+  assert_int_equal(fits(store, "actor = CHL"), 2);
+  assert_int_equal(fits(store, "source = PER and target = CHL"), 1);
+  assert_int_equal(fits(store, "source = PER.MIL or target = \"hil\""), 1);
+  assert_int_equal(fits(store, "source != PER"), 1);
+  assert_int_equal(fits(store, "not (type = consult)"), 1);
+  assert_int_equal(fits(store, "type in (CONSULT, AID) AND status in (planned)"), 1);
+  assert_int_equal(fits(store, "type not in (CONSULT)"), 1);
+  assert_int_equal(fits(store, "date = 2030"), 1);
+  assert_int_equal(fits(store, "date <= 2030 or date > 2031"), 1);
+  assert_int_equal(fits(store, "date >= 2031"), 1);
+  assert_int_equal(fits(store, "text ~ \"lima MET\" and place = PER"), 1);
+  assert_int_equal(fits(store, "title ~ \"\"\"MEET\"\"\" and agency = And*"), 2);
+  assert_int_equal(fits(store, "agency = Andean"), 0);
+  assert_int_equal(fits(store, "agency ~ \"%\""), 0); // a sign of LIKE is a sign
+  assert_int_equal(fits(store, "goldstein >= -10 and goldstein <= 10"), 2);
+  assert_int_equal(fits(store, "mutual and count = 2"), 1);
+  // "and" binds closer than "or", "not" closer than both
+  assert_int_equal(fits(store, "type = AID or type = CONSULT and type = AID"), 1);
+  assert_int_equal(fits(store, "not type = AID or type = AID"), 2);
+  assert_int_equal(fits(store, "agency = \"x') OR 1 --\""), 0);
+  store_close(store);
+}
+
+static void a_condition_that_is_none_says_what_was_expected(void **state) {
+  (void)state;
+  static const char *const wrong[][2] = {
+      {"", "a field was expected where there is the end"},
+      {"colour = red", "a field was expected where there is `colour = red`"},
+      {"type = WAR", "`WAR` is no type; there are AGREE"},
+      {"goldstein > 50", "goldstein needs a number from -10 to 10, not `50`"},
+      {"confidence = nan", "confidence needs a number from 0 to 1"},
+      {"date > 2031-02-30", "date needs YYYY, YYYY-MM or YYYY-MM-DD"},
+      {"type < AID", "type takes = != in, and there is `<`"},
+      {"source", "source takes = != in, and there is the end"},
+      {"source =", "source needs a value"},
+      {"(source = PER", "`and`, `or` or `)` was expected"},
+      {"source = PER target = CHL", "`and` or `or` was expected where there is `target = CHL`"},
+      {"title = \"half", "a quotation mark is not closed"},
+      {"type in AID", "type in needs (…)"},
+      {"source = PER; DROP TABLE events", "`and` or `or` was expected where there is `; DROP"},
+  };
+  BedeError err;
+  for (size_t i = 0; i < COUNT(wrong); i++) {
+    assert_int_equal(store_where(wrong[i][0], &err), BEDE_USAGE);
+    if (!strstr(err.message, wrong[i][1]))
+      fail_msg("%s: %s", wrong[i][0], err.message);
+  }
+  Out deep = {0}; // no limit of ours may be one of the stack
+  for (int i = 0; i < 500; i++)
+    out_text(&deep, "(");
+  assert_int_equal(store_where(deep.at, &err), BEDE_USAGE);
+  out_reset(&deep);
+  out_text(&deep, "source in (A");
+  for (int i = 0; i < 500; i++)
+    out_text(&deep, ", A");
+  out_text(&deep, ")");
+  assert_int_equal(store_where(deep.at, &err), BEDE_USAGE);
+  out_free(&deep);
+}
+
 // Whatever is asked for, the table of sides must find what the actors themselves say.
 static void sides_find_what_a_search_of_all_finds(void **state) {
   (void)state;
@@ -632,6 +703,8 @@ int main(void) {
       TEST(an_unfinished_run_is_taken_up_again),
       TEST(a_killed_run_loses_at_most_the_open_batch),
       TEST(events_are_found_by_actor_type_date_and_words),
+      TEST(a_condition_finds_what_it_says),
+      TEST(a_condition_that_is_none_says_what_was_expected),
       TEST(sides_find_what_a_search_of_all_finds),
       TEST(a_pledge_is_kept_by_what_is_done),
       TEST(a_file_that_is_no_database_is_refused),
