@@ -121,12 +121,31 @@ told "no store to read" "none.db: there is no such store"
 exits "the store is whole all the same" 0 "$bede" code --quiet --db small.db news.jsonl
 cmp out codetotable.1; ok "and the next run completes it" $?
 
+# ---- the picture of a story
+printf '{"text":"Peru thanked Chile <b>&.","date":"2024-03-05","agency":"<i>"}\n' >markup.jsonl
+"$bede" code --quiet --db markup.db markup.jsonl >/dev/null
+id=$("$bede" events --db markup.db --to csv | sed -n '2s/,.*//p')
+exits "the story of an event" 0 "$bede" plot story --db markup.db "$id"
+grep -q 'Chile &lt;b&gt;&amp;' out && ! grep -q '<[bi]>' out; ok "its markup is text" $?
+exits "no such story" 1 "$bede" plot story --db markup.db 0123456789abcdef -o none.svg
+told "no such story" "0123456789abcdef: the store has no such story"
+[ ! -e none.svg ]; ok "no picture without a story" $?
+exits "no story named" 2 "$bede" plot story --db markup.db
+
 # ---- questions to the store
 exits "series" 0 "$bede" series --db codetotable1.db --by year --to csv KEN IDN
 reports=$("$bede" events --db codetotable1.db --quiet --status actual --to jsonl KEN IDN | wc -l)
 [ "$(sed -n 2p out | cut -d, -f1,3)" = "2024,$reports" ]
 ok "series counts what events finds" $?
 exits "series of all" 0 "$bede" series --db codetotable1.db
+on_terminal() { script -qec "$*" /dev/null | tr -d '\r'; } # of util-linux, which Debian always has
+"$bede" code --quiet --db course.db "$examples/trawlers" >/dev/null
+NO_COLOR=1 on_terminal "'$bede' series --db course.db GHA URY" >out
+[ "$(grep -A2 '^  cooperation  *▃█·▆▃··▃▆▃▃·▆▃$' out | sed -n 2p)" = "  conflict    ····███······▃" ]
+ok "a terminal gets the course as bars" $?
+[ "$("$bede" series --db course.db GHA URY | grep -c '█')" = 0 ]; ok "a file does not" $?
+NO_COLOR=1 on_terminal "'$bede' dyad --db course.db GHA URY" | sed -n 2,4p >out
+grep -q 'cooperation .*█\|conflict .*█' out && grep -q '2024-09 to 2025-10; a bar is a month' out; ok "and in a dyad" $?
 exits "pledges" 0 "$bede" pledges --db codetotable1.db --due 2025 --to jsonl KEN IDN
 grep -q '"due":{"begin":"2025-01-01","end":"2026-12-31","inferred":false},"state":"open"' out
 ok "the culture years are due" $?

@@ -47,6 +47,12 @@ grep -q 'RIV\|HOL' "$work/out.csv" && bad "own actors without --actors"
 "$bede" code --quiet --data "$work/own.image" --to csv "$work/news.jsonl" >"$work/out.csv"
 want ',1,.*,RIV,,.*,ACCUSE,.*,RIVWRF,REB,'
 
+# examples of own clauses are run with the others
+"$bede" data check --quiet --codebook "$own/codebook.txt,$own/payments.txt" "$data" >"$work/out.csv" || bad "data check --codebook"
+sed 's/NOR -> CHL/PER -> CHL/' "$own/payments.txt" >"$work/payments.txt"
+"$bede" data check --quiet --codebook "$work/payments.txt" "$data" >"$work/out.csv" && bad "a wrong example of one's own passes"
+want 'payments.txt:6: Norway paid'
+
 # what is wrong is told
 refuse() { # refuse TEXT WORDS...
   printf "$1" >"$work/wrong"

@@ -28,7 +28,7 @@ enum { DONE = 0, SOME_FAILED = 1, WRONG_USAGE = 2 }; // exit status
   X(PLEDGES, pledges, "[ACTOR [TARGET]]", "list what was promised, and what came of it") \
   X(SERVE, serve, "", "show the store in a browser, as a page on this machine")  \
   X(EXPORT, export, "[ACTOR [TARGET]]", "write stories in the columns of other data sets") \
-  X(PLOT, plot, "timeline|matrix|map|calendar [ACTOR [OTHER]]",                \
+  X(PLOT, plot, "timeline|matrix|map|calendar|story [ACTOR [OTHER]]",                \
     "draw a picture of the store as SVG or PNG")                               \
   X(AUDIT, audit, "[ACTOR [TARGET]]", "judge events beside their sentences; precision") \
   X(SAMPLE, sample, "", "draw events from the store for reading")              \
@@ -107,7 +107,7 @@ void progress_end(Progress *progress);
 typedef struct Show Show;
 struct Show {
   Format format;
-  bool colour;
+  bool colour, terminal;
   uint32_t width; // columns of the page
 };
 Show show_new(Format format);

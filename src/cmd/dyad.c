@@ -326,6 +326,20 @@ static void put_course(Page *p, const StoreSeries *series) {
   }
 }
 
+// On a terminal, the course at a glance: by month, and by year where that is long.
+static BedeStatus put_sparks(Page *p, const StoreQuery *query, const StoreSeries *years, BedeError *err) {
+  StoreSeries months = {0};
+  BedeStatus status = BEDE_OK;
+  if (!p->show.terminal)
+    return BEDE_OK;
+  if (years->count <= 12)
+    status = store_series(p->stored.store, query, SERIES_MONTH, &months, err);
+  if (!status)
+    show_sparks(&p->show, &p->out, months.count ? &months : years, months.count ? "month" : "year");
+  free(months.rows);
+  return status;
+}
+
 int cmd_dyad(const Args *args) {
   BedeError err;
   Page page = {0};
@@ -344,6 +358,7 @@ int cmd_dyad(const Args *args) {
   page.sides[1] = args->inputs[1];
   query.limit = 0; // of what is shown, not of what counts
   BedeStatus status = store_series(page.stored.store, &query, SERIES_YEAR, &series, &err);
+  const StoreQuery all = query; // as it was counted
   int64_t events = 0;
   for (uint32_t i = 0; i < series.count; i++)
     events += series.rows[i].reports;
@@ -354,6 +369,9 @@ int cmd_dyad(const Args *args) {
     status = store_find(page.stored.store, &query, &page.hits, &err);
   if (!status) {
     put_title(&page, MAX(events, page.hits.count));
+    status = put_sparks(&page, &all, &series, &err);
+  }
+  if (!status) {
     if (query.strongest || series.count > 3)
       put_course(&page, &series);
   }

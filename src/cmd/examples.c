@@ -89,13 +89,17 @@ static BedeStatus check_example(Checking *c, const Example *example, BedeError *
   return status;
 }
 
-static BedeStatus open_model(const char *folder, CodebookSource *source, BedeModel **out,
-                             BedeError *err) {
+static BedeStatus open_model(const Args *args, const char *folder, CodebookSource *source,
+                             BedeModel **out, BedeError *err) {
+  OwnFiles files;
+  own_files(args, &files);
+  Own own = {files.actors, files.codebooks, files.actor_count, files.codebook_count};
   char *bytes;
   size_t size;
   Image image;
   *out = NULL;
-  BedeStatus status = compile_folder(folder, NULL, &bytes, &size, source, NULL, err);
+  BedeStatus status = compile_folder(folder, &own, &bytes, &size, source, NULL, err);
+  arena_free(&files.arena);
   if (!status)
     status = image_take(bytes, size, folder, &image, err);
   return status ? status : model_open_image(image, out, err);
@@ -105,7 +109,7 @@ int examples_check(const Args *args, const char *folder) {
   CodebookSource source = {0};
   BedeModel *model;
   BedeError err;
-  if (open_model(folder, &source, &model, &err)) {
+  if (open_model(args, folder, &source, &model, &err)) {
     complain("%s", err.message);
     codebook_source_free(&source);
     return SOME_FAILED;

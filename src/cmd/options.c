@@ -106,7 +106,8 @@ static const char *const more[] = {
     [PLOT_] = "Draws what `bede serve` shows, with the same choice of events: a timeline with "
               "cooperation above the line and conflict below, a matrix of who does what to "
               "whom, a map of places, or a calendar of days. ACTOR is one of the two sides; "
-              "with OTHER, events between both.",
+              "with OTHER, events between both. `bede plot story ID` shows the reports of one "
+              "story, of that id or of the event with that id, and what they differ in.",
     [AUDIT_] = "Draws events that fit all that is given, of each type as many, shows each "
                "with its sentence and the words of every role, and takes a key (and "
                "Enter): r right, w wrong, or s, t, y, u, d: wrong in source, target, type, "
@@ -128,7 +129,7 @@ static const char *const more[] = {
                "    ---\n"
                "    NOR -> ERI   COOPERATE   planned   \"reopen ... embassy\"",
     [DATA_] = "`data check FOLDER` reads all of the knowledge and runs the examples "
-              "of the codebook. `data build FOLDER IMAGE` makes the image that the "
+              "of the codebook, and of your own with --codebook. `data build FOLDER IMAGE` makes the image that the "
               "program maps at start; an old one is replaced when the new one is "
               "complete.",
     [HELP_] = "", [VERSION_] = "",

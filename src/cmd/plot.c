@@ -1,7 +1,8 @@
 // plot.c - `bede plot`: pictures of the store as files, SVG or PNG.
 // SPDX-License-Identifier: Apache-2.0
 #include "serve/plot.h"
-#include "cmd/cmd.h"
+#include "cmd/stored.h"
+#include "store/told.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -10,8 +11,8 @@
 #include <librsvg/rsvg.h>
 #endif
 
-typedef enum Picture { TIMELINE, MATRIX, MAP, CALENDAR, PICTURES } Picture;
-static const char *const picture_names[PICTURES] = {"timeline", "matrix", "map", "calendar"};
+typedef enum Picture { TIMELINE, MATRIX, MAP, CALENDAR, STORY, PICTURES } Picture;
+static const char *const picture_names[PICTURES] = {"timeline", "matrix", "map", "calendar", "story"};
 
 // The options as parameters of the page, so that both mean the same by them.
 static BedeStatus read_filter(const Args *args, Target *target, Asked *asked, BedeError *err) {
@@ -30,7 +31,7 @@ static BedeStatus read_filter(const Args *args, Target *target, Asked *asked, Be
 
 static void write_title(Out *out, const Args *args, Picture picture, const Series *series) {
   static const char *const all[PICTURES] = {"Events", "Who does what to whom", "Where events took place",
-                                            "Events day by day"};
+                                            "Events day by day", ""};
   if (args->count > 1)
     out_print(out, "%s%s%s", args->inputs[1], args->count > 2 ? " and " : "",
               args->count > 2 ? args->inputs[2] : "");
@@ -63,6 +64,64 @@ static void draw(const Args *args, Picture picture, const Columns *columns, cons
     plot_calendar(out, &plot, &series);
   out_free(&title);
   arena_free(&arena);
+}
+
+// The story of the id, or of the event with that id.
+static BedeStatus find_story(Store *store, const char *id, StoreHits *hits, char story[17], BedeError *err) {
+  BedeStatus status = told_events(store, id, hits, err);
+  snprintf(story, 17, "%.16s", id);
+  if (status || hits->count)
+    return status;
+  free(hits->items);
+  StoreHits event = {0};
+  status = store_find(store, &(StoreQuery){.id = id, .limit = 1}, &event, err);
+  BedeDoc *doc = NULL;
+  if (!status && event.count)
+    status = store_load(store, event.items[0].document, &doc, err);
+  if (!status && doc && event.items[0].event < doc->events.count)
+    hash_hex(doc->events.items[event.items[0].event].story, story);
+  doc_free(doc);
+  free(event.items);
+  *hits = (StoreHits){0};
+  if (!status)
+    status = told_events(store, story, hits, err);
+  if (!status && !hits->count)
+    status = fail(err, BEDE_INPUT, "%s: the store has no such story of events, and no such event", id);
+  return status;
+}
+
+static BedeStatus draw_story(const Args *args, Store *store, Out *out, BedeError *err) {
+  StoreHits hits = {0};
+  char story[17], standing[24] = "";
+  int64_t independent = 0;
+  Arena arena = {0};
+  Out title = {0};
+  BedeStatus status = find_story(store, args->inputs[1], &hits, story, err);
+  BedeDoc **docs = arena_alloc(&arena, (hits.count + 1u) * sizeof *docs);
+  StoryReport *reports = arena_alloc(&arena, (hits.count + 1u) * sizeof *reports);
+  uint32_t count = 0, loaded = 0;
+  for (; !status && loaded < hits.count; loaded++) {
+    status = store_load(store, hits.items[loaded].document, &docs[loaded], err);
+    if (!status && hits.items[loaded].event < docs[loaded]->events.count)
+      reports[count++] = (StoryReport){docs[loaded], hits.items[loaded].event};
+  }
+  if (!status)
+    status = told_standing(store, story, standing, &independent, err);
+  if (!status && count) {
+    const Event *e = &reports[0].doc->events.items[reports[0].event];
+    show_actor(&title, reports[0].doc, e->source);
+    out_print(&title, " %s ", e->mutual ? "↔" : "→");
+    show_actor(&title, reports[0].doc, e->target);
+    out_print(&title, ", %s", event_types[e->type]);
+    Plot plot = {.width = args->width ? (uint32_t)args->width : 900, .title = title.at};
+    plot_story(out, &plot, reports, count, standing, &arena);
+  }
+  for (uint32_t i = 0; i < loaded; i++)
+    doc_free(docs[i]);
+  out_free(&title);
+  arena_free(&arena);
+  free(hits.items);
+  return status;
 }
 
 // ---- files
@@ -130,7 +189,9 @@ int cmd_plot(const Args *args) {
   while (args->count && picture < PICTURES && strcmp(picture_names[picture], args->inputs[0]))
     picture++;
   if (!args->count || args->count > 3 || picture == PICTURES)
-    return usage_error("which picture? (bede plot timeline|matrix|map|calendar [ACTOR [OTHER]])");
+    return usage_error("which picture? (bede plot timeline|matrix|map|calendar [ACTOR [OTHER]], or story ID)");
+  if (picture == STORY && args->count != 2)
+    return usage_error("which story? (bede plot story ID; `bede events --to jsonl` tells the ids)");
   if (args->width && (args->width < 200 || args->width > 4000))
     return usage_error("--width needs a number from 200 to 4000");
   if (read_filter(args, &target, &asked, &err))
@@ -139,10 +200,13 @@ int cmd_plot(const Args *args) {
   Columns *columns = NULL;
   Out out = {0};
   BedeStatus status = store_open(args->db ? args->db : "bede.db", STORE_READ, &store, &err);
-  if (!status)
+  if (!status && picture == STORY) {
+    status = draw_story(args, store, &out, &err);
+  } else if (!status) {
     status = columns_load(store, &columns, &err);
-  if (!status)
-    draw(args, (Picture)picture, columns, &asked, &out);
+    if (!status)
+      draw(args, (Picture)picture, columns, &asked, &out);
+  }
   bool good = true;
   if (!status && !args->out)
     good = print_out(&out) && print_end();

@@ -114,6 +114,9 @@ int cmd_series(const Args *args) {
                      "material_conflict,goldstein,share,all,documents,change\n");
     for (uint32_t i = 0; i < series.count; i++)
       put_row(&out, format, &series.rows[i], changes[i]);
+    Show show = show_new(format);
+    if (format == FORMAT_TABLE && show.terminal)
+      show_sparks(&show, &out, &series, units[unit]);
   }
   bool good = print_out(&out);
   if (!status && !series.count && !args->quiet && format == FORMAT_TABLE)

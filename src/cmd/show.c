@@ -18,6 +18,7 @@ Show show_new(Format format) {
   if (isatty(STDOUT_FILENO)) {
     const char *no = getenv("NO_COLOR");
     show.colour = !no || !*no;
+    show.terminal = true;
     if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col >= 60)
       show.width = MIN(size.ws_col, 160);
   }

@@ -23,3 +23,7 @@ void stored_close(Stored *stored);
 // The query that the options ask for; false after saying what is wrong.
 bool known_date(const char *word, const char *option); // complains where it is none
 bool query_of(const Args *args, StoreQuery *out);
+
+// ---- spark.c: two lines of bars over time, cooperation and conflict
+
+void show_sparks(const Show *show, Out *out, const StoreSeries *series, const char *unit);

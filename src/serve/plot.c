@@ -10,9 +10,7 @@ extern const char world_tsv[]; // data/world/countries.tsv, by tools/embed.c
 
 // Blue for cooperation, orange and red for conflict, the darker the more
 // material: told apart also by those who do not see red and green.
-static const char *const colours[4] = {"#86b6d9", "#1f6aa5", "#f0ad5e", "#b8321f"};
-#define INK "#3a3f45"
-#define FAINT "#d5d9dd"
+const char *const plot_colours[4] = {"#86b6d9", "#1f6aa5", "#f0ad5e", "#b8321f"};
 
 void xml_text(Out *out, Str s) {
   for (size_t at = 0; at < s.len;) {
@@ -45,7 +43,7 @@ static void url_part(Out *out, const char *text) {
   }
 }
 
-static double begin_svg(Out *out, const Plot *plot, double height, const char *what) {
+double plot_begin(Out *out, const Plot *plot, double height, const char *what) {
   double top = plot->title && *plot->title ? 30 : 0;
   out_print(out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%.0f\" viewBox=\"0 0 "
@@ -62,7 +60,7 @@ static double begin_svg(Out *out, const Plot *plot, double height, const char *w
   return top;
 }
 
-static void put_label(Out *out, double x, double y, const char *anchor, const char *text) {
+void plot_label(Out *out, double x, double y, const char *anchor, const char *text) {
   out_print(out, "<text class=\"ink\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"" INK "\">", x, y,
             anchor);
   xml(out, text);
@@ -77,8 +75,8 @@ static void put_legend(Out *out, double x, double y, double width) {
   for (int i = 0; i < 4; i++) {
     double at = small ? x + (i % 2) * 140 : x + i * step, line = small ? y + (i / 2) * 14 : y;
     out_print(out, "<rect class=\"q%d\" x=\"%.1f\" y=\"%.1f\" width=\"10\" height=\"10\" fill=\"%s\"/>",
-              i + 1, at, line - 9, colours[i]);
-    put_label(out, at + 14, line, "start", names[i]);
+              i + 1, at, line - 9, plot_colours[i]);
+    plot_label(out, at + 14, line, "start", names[i]);
   }
 }
 
@@ -134,7 +132,7 @@ static void put_time_axis(Out *out, const Axes *f) {
       print_day(&text, at, steps[i].months >= 12 ? UNIT_YEAR : UNIT_MONTH);
       out_print(out, "<path class=\"faint\" d=\"M%.1f %.1fV%.1f\" stroke=\"" FAINT "\"/>", x_of(f, at), f->top,
                 f->bottom + 4);
-      put_label(out, x_of(f, at) + 3, f->bottom + 14, "start", text.at);
+      plot_label(out, x_of(f, at) + 3, f->bottom + 14, "start", text.at);
       out_free(&text);
     }
     return;
@@ -144,7 +142,7 @@ static void put_time_axis(Out *out, const Axes *f) {
     print_day(&text, at, UNIT_DAY);
     out_print(out, "<path class=\"faint\" d=\"M%.1f %.1fV%.1f\" stroke=\"" FAINT "\"/>", x_of(f, at), f->top,
               f->bottom + 4);
-    put_label(out, x_of(f, at) + 3, f->bottom + 14, "start", text.at);
+    plot_label(out, x_of(f, at) + 3, f->bottom + 14, "start", text.at);
     out_free(&text);
   }
 }
@@ -156,7 +154,7 @@ static void put_count_axis(Out *out, const Axes *f, double up, double down) {
     char text[24];
     snprintf(text, sizeof text, "%.0f", fabs(v));
     out_print(out, "<path class=\"faint\" d=\"M%.1f %.1fH%.1f\" stroke=\"" FAINT "\"/>", f->left, y, f->right);
-    put_label(out, f->left - 5, y + 4, "end", text);
+    plot_label(out, f->left - 5, y + 4, "end", text);
   }
 }
 
@@ -184,7 +182,7 @@ static void put_bar(Out *out, const Axes *f, const Bin *bin, Unit unit) {
       at = f->zero;
     if (height > 0)
       out_print(out, "<rect class=\"q%d\" x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill=\"%s\"/>",
-                q + 1, x + gap / 2, i < 2 ? at - height : at, MAX(width - gap, 0.5), height, colours[q]);
+                q + 1, x + gap / 2, i < 2 ? at - height : at, MAX(width - gap, 0.5), height, plot_colours[q]);
     at += i < 2 ? -height : height;
   }
   out_text(out, "</g>\n");
@@ -197,7 +195,7 @@ void plot_timeline(Out *out, const Plot *plot, const Series *s) {
     up = MAX(up, q[0] + q[1]);
     down = MAX(down, q[2] + q[3]);
   }
-  double top = begin_svg(out, plot, height, "Events over time, cooperation above the line, conflict below");
+  double top = plot_begin(out, plot, height, "Events over time, cooperation above the line, conflict below");
   bool small = plot->width < 560;
   put_legend(out, 44, top + 14, plot->width);
   Axes f = {.left = 44, .right = plot->width - 12, .top = top + (small ? 38 : 26),
@@ -226,7 +224,7 @@ void plot_timeline(Out *out, const Plot *plot, const Series *s) {
                      "\" stroke-dasharray=\"3 3\" fill=\"none\"/></g>\n", x, f.top, f.bottom);
     }
   } else {
-    put_label(out, plot->width / 2.0, f.zero + 40, "middle", "no dated events");
+    plot_label(out, plot->width / 2.0, f.zero + 40, "middle", "no dated events");
   }
   out_print(out, "<path class=\"line\" d=\"M%.1f %.1fH%.1f\" stroke=\"" INK "\"/>\n</svg>\n", f.left, f.zero, f.right);
 }
@@ -249,14 +247,14 @@ void plot_matrix(Out *out, const Plot *plot, const Columns *c, Rows rows, Arena 
   Tallies actors = count_actors(c, rows, arena), pairs = count_directed(c, rows, arena);
   uint32_t side = MIN(actors.count, (uint32_t)SIDE);
   double left = 64, head = 64, cell = side ? MIN(34, (plot->width - left - 8) / side) : 0;
-  double top = begin_svg(out, plot, head + cell * side + 34, "Who does what to whom, as a matrix");
+  double top = plot_begin(out, plot, head + cell * side + 34, "Who does what to whom, as a matrix");
   uint32_t *at = arena_alloc(arena, (c->codes.count + 1u) * sizeof *at);
   for (uint32_t i = 0; i < side; i++)
     at[actors.items[i].a] = i + 1;
   for (uint32_t i = 0; i < side; i++) {
     const char *code = c->codes.items[actors.items[i].a];
     double middle = (i + 0.5) * cell;
-    put_label(out, left - 6, top + head + middle + 4, "end", code);
+    plot_label(out, left - 6, top + head + middle + 4, "end", code);
     out_print(out, "<text class=\"ink\" fill=\"" INK "\" transform=\"translate(%.1f %.1f) rotate(-60)\">",
               left + middle + 2, top + head - 6);
     xml(out, code);
@@ -291,7 +289,7 @@ void plot_matrix(Out *out, const Plot *plot, const Columns *c, Rows rows, Arena 
                 y + 3, fabs(mean) > 3.5 ? "#ffffff" : "#1c1f22", t->count);
     out_text(out, plot->links ? "</g></a>\n" : "</g>\n");
   }
-  put_label(out, left, top + head + cell * side + 20, "start",
+  plot_label(out, left, top + head + cell * side + 20, "start",
             side ? "row: who does; column: to whom; size: how often; blue: cooperation, red: conflict"
                  : "no events between two known actors");
   out_text(out, "</svg>\n");
@@ -360,7 +358,7 @@ void plot_map(Out *out, const Plot *plot, const Columns *c, Rows rows, Arena *ar
   Tallies places = count_places(c, rows, arena);
   double height = plot->width * 0.52;
   uint32_t without = 0, shown = 0, most = 1, nowhere = rows.count;
-  double top = begin_svg(out, plot, height + 32, "Where events took place");
+  double top = plot_begin(out, plot, height + 32, "Where events took place");
   Globe g = {.scale = plot->width / 5.56, .x = plot->width / 2.0, .y = top + height / 2};
   put_world(out, &g);
   for (uint32_t i = 0; i < places.count; i++)
@@ -397,9 +395,9 @@ void plot_map(Out *out, const Plot *plot, const Columns *c, Rows rows, Arena *ar
   out_text(out, "</g>\n");
   char text[160];
   snprintf(text, sizeof text, "%u events drawn; %u name no place,", shown, nowhere);
-  put_label(out, 8, top + height + 12, "start", text);
+  plot_label(out, 8, top + height + 12, "start", text);
   snprintf(text, sizeof text, "%u a place whose position is not known", without);
-  put_label(out, 8, top + height + 25, "start", text);
+  plot_label(out, 8, top + height + 25, "start", text);
   out_text(out, "</svg>\n");
 }
 
@@ -430,10 +428,10 @@ static void put_year(Out *out, const YearBlock *y, int year) {
                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   char text[8];
   snprintf(text, sizeof text, "%d", year % 10000);
-  put_label(out, y->left - 6, y->top + y->cell * 4, "end", text);
+  plot_label(out, y->left - 6, y->top + y->cell * 4, "end", text);
   for (int month = 1; month <= 12 && y->cell * 4 > 22; month++) {
     int32_t day = day_number((Day){(int16_t)year, (uint8_t)month, 1});
-    put_label(out, y->left + (day - y->monday) / 7 * y->cell, y->top - 3, "start", names[month - 1]);
+    plot_label(out, y->left + (day - y->monday) / 7 * y->cell, y->top - 3, "start", names[month - 1]);
   }
   for (int32_t day = y->begin; day_of_number(day).year == year; day++) {
     out_text(out, "<rect class=\"faint-fill\" fill=\"#eef0f2\" ");
@@ -468,9 +466,9 @@ void plot_calendar(Out *out, const Plot *plot, const Series *s) {
       years[count++] = year;
   }
   count = MIN(count, (int)YEARS);
-  double top = begin_svg(out, plot, MAX(count, 1) * block + 16, "Events of each day, as a calendar") + 18;
+  double top = plot_begin(out, plot, MAX(count, 1) * block + 16, "Events of each day, as a calendar") + 18;
   if (!count)
-    put_label(out, plot->width / 2.0, top + block / 2, "middle", "no days with events");
+    plot_label(out, plot->width / 2.0, top + block / 2, "middle", "no days with events");
   for (int k = 0; k < count; k++) {
     YearBlock y = year_block(years[k], left, top + (count - 1 - k) * block, cell);
     put_year(out, &y, years[k]);
@@ -479,16 +477,4 @@ void plot_calendar(Out *out, const Plot *plot, const Series *s) {
         put_day_count(out, &y, &s->bins[i], most);
   }
   out_text(out, "</svg>\n");
-}
-
-void plot_spark(Out *out, const Series *s) {
-  uint32_t most = 1;
-  for (uint32_t i = 0; i < s->count; i++)
-    most = MAX(most, s->bins[i].quads[0] + s->bins[i].quads[1] + s->bins[i].quads[2] + s->bins[i].quads[3]);
-  for (uint32_t i = 0; i < s->count; i++) {
-    const uint32_t *q = s->bins[i].quads;
-    uint32_t all = q[0] + q[1] + q[2] + q[3];
-    static const char *const steps[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-    out_text(out, all ? steps[(all * 8 - 1) / most > 7 ? 7 : (all * 8 - 1) / most] : "·");
-  }
 }

@@ -20,7 +20,27 @@ void plot_matrix(Out *out, const Plot *plot, const Columns *columns, Rows rows, 
 void plot_map(Out *out, const Plot *plot, const Columns *columns, Rows rows, Arena *arena);
 // A square a day, a block a year.
 void plot_calendar(Out *out, const Plot *plot, const Series *days);
-// For a terminal: one character a bin, ▁ … █.
-void plot_spark(Out *out, const Series *series);
+
+// One report of a story: an event, and its document.
+typedef struct StoryReport StoryReport;
+struct StoryReport {
+  const BedeDoc *doc;
+  uint32_t event;
+};
+
+// Reports one below the other in order of time, and what they do not agree in.
+// standing is that of told_standing.
+void plot_story(Out *out, const Plot *plot, const StoryReport *reports, uint32_t count,
+                const char *standing, Arena *arena);
+
+// ---- what pictures share
+
+#define INK "#3a3f45"
+#define FAINT "#d5d9dd"
+extern const char *const plot_colours[4]; // of the quad classes
+// Opens the picture with its title; returns where the rest may begin. The height
+// is without the title.
+double plot_begin(Out *out, const Plot *plot, double height, const char *what);
+void plot_label(Out *out, double x, double y, const char *anchor, const char *text);
 // Text in XML: markup escaped, what XML cannot have replaced.
 void xml_text(Out *out, Str s);
