@@ -575,7 +575,7 @@ struct Attributes {
   Str cameo_text, tree, contexts;
   float goldstein;
   bool has_goldstein, has_e;
-  uint16_t flags;
+  uint16_t flags, e_types;
   uint8_t e_status;
 };
 
@@ -617,6 +617,13 @@ static BedeStatus read_attributes(Compiler *c, const Table *t, Str line, Attribu
         a->has_goldstein = true;
       } else if (str_equal(word, STR("needs"))) {
         a->flags |= value.at[0] == 'T' ? PATTERN_NEEDS_T : PATTERN_NEEDS_S;
+      } else if (str_equal(word, STR("of"))) {
+        uint32_t type = 0;
+        while (type < EVENT_TYPES && !str_equal(value, str_of(event_types[type])))
+          type++;
+        if (type == EVENT_TYPES)
+          return table_fail(t, err, "\"%.*s\" is no type of event", STR_ARG(value));
+        a->e_types |= (uint16_t)(1u << type);
       } else if (str_equal(word, STR("E"))) {
         uint32_t s = 0;
         while (s < STATUS_COUNT && !str_equal(value, str_of(status_names[s])))
@@ -707,6 +714,7 @@ static BedeStatus finish(Compiler *c, const Table *t, Str file, uint8_t type, Bl
       chosen->pattern.flags = (uint16_t)(keep | a->flags | (a->has_e ? PATTERN_HAS_STATUS : 0));
       chosen->pattern.type = type;
       chosen->pattern.e_status = a->e_status;
+      chosen->pattern.e_types = a->e_types;
       chosen->pattern.goldstein = goldstein;
       chosen->pattern.cameo = a->cameo;
       chosen->pattern.mode = a->mode;

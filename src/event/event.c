@@ -84,6 +84,26 @@ static void find_matches(Coding *c) {
   }
 }
 
+// A clause with "of TYPE" is about acts of these types alone: such as are ahead
+// where it says what becomes of them ("said it would send aid"), else such as
+// will not be done ("said it would not attend").
+static void drop_other_acts(Coding *c) {
+  for (uint32_t i = 0; i < c->matches.count; i++) {
+    const Match *m = &c->matches.items[i];
+    if (!m->pattern->e_types)
+      continue;
+    uint32_t inner = m->event == NONE ? NONE : c->match_of[m->event - c->tree.first];
+    bool fits = false;
+    if (inner != NONE && inner != i) {
+      uint8_t type = c->matches.items[inner].pattern->type;
+      EventStatus wanted = m->pattern->flags & PATTERN_HAS_STATUS ? STATUS_PLANNED : STATUS_NEGATED;
+      fits = type < EVENT_TYPES && m->pattern->e_types >> type & 1 && own_status(&c->tree, m->event, NULL) == wanted;
+    }
+    if (!fits)
+      c->match_of[m->anchor - c->tree.first] = NONE;
+  }
+}
+
 // Words that one match uses are not events of their own: "talks" in "held
 // talks with", "agreement" in "signed an agreement".
 static void drop_used_words(Coding *c) {
@@ -542,6 +562,10 @@ static void emit_match(Coding *c, Match *m) {
     say(c, "no event: it is asked, not told");
     return;
   }
+  if (over == NONE && is_mere_purpose(&c->tree, m->anchor)) {
+    say(c, "no event: what another act is meant to bring about");
+    return;
+  }
   Out trace = {0};
   find_source(c, m);
   if (!(p->flags & PATTERN_IMPLIED))
@@ -669,6 +693,7 @@ void code_events(BedeDoc *doc, const BedeModel *model, Out *explain) {
     if (explain)
       out_print(explain, "sentence %u: %.*s\n", s, STR_ARG(doc_span(doc, sentence->span)));
     find_matches(&c);
+    drop_other_acts(&c);
     if (c.matches.count)
       find_topics(&c);
     set_governors(&c); // before words are dropped: "the anniversary of [N]" speaks of [N] still

@@ -344,6 +344,17 @@ EventStatus compose_status(Tree *t, EventStatus inner, EventStatus outer, uint32
   return outer;
 }
 
+// "raised taxes to help the farmers": what an act is meant to bring about is
+// told of nobody's plans, unless somebody goes or is sent to do it.
+bool is_mere_purpose(Tree *t, uint32_t anchor) {
+  uint32_t q = tok(t, anchor)->head;
+  const char *why = NULL;
+  if (tok(t, anchor)->deprel != DEPREL_ADVCL || q == anchor || !has_to(t, anchor) || tok(t, q)->upos != UPOS_VERB ||
+      lemma_is_status(t, q, "movement") || lemma_is_status(t, q, "errand"))
+    return false;
+  return own_status(t, anchor, &why) == STATUS_PLANNED;
+}
+
 // "asked whether Chile had left", "whether it attacked is not known"
 static bool is_embedded_question(const Tree *t, uint32_t i) {
   for (uint32_t steps = 0; steps < t->count; steps++) {

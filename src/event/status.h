@@ -11,5 +11,7 @@ EventStatus own_status(Tree *tree, uint32_t anchor, const char **reason);
 // outer what the operator's clause gives; the operator itself may be negated
 // or lie ahead ("did not refuse to", "will fail to").
 EventStatus compose_status(Tree *tree, EventStatus inner, EventStatus outer, uint32_t anchor);
+// The infinitive is only what another act is meant to bring about.
+bool is_mere_purpose(Tree *tree, uint32_t anchor);
 // The sentence or clause asks ("Will Norway …?"): nothing is claimed.
 bool is_question(const Tree *tree, uint32_t anchor);

@@ -55,7 +55,8 @@ struct Pattern {
   uint8_t type;      // EventType; EVENT_TYPES for operators
   uint16_t flags;
   uint8_t e_status;  // EventStatus of [E]
-  uint8_t reserved[3];
+  uint8_t reserved;
+  uint16_t e_types;  // a bit for each EventType that [E] may have; 0: any
   uint32_t first, count; // items
   float goldstein;
   uint32_t line;         // in file
