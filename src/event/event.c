@@ -53,6 +53,24 @@ static bool is_named(const Coding *c, uint32_t token) {
   return false;
 }
 
+static bool has_capital(const Coding *c, uint32_t token) {
+  Str w = doc_word(c->doc, token);
+  return w.len && w.at[0] >= 'A' && w.at[0] <= 'Z';
+}
+
+// A verb with a capital among others, in a sentence that is no headline: a part
+// of a name, "the Fund to Rebuild Schools".
+static bool is_title_word(const Coding *c, uint32_t token) {
+  if (tok(c, token)->upos != UPOS_VERB || token == c->tree.first || !has_capital(c, token))
+    return false;
+  uint32_t capitals = 0, words = 0, end = c->tree.first + c->tree.count;
+  for (uint32_t i = c->tree.first; i < end; i++) {
+    words += tok(c, i)->upos != UPOS_PUNCT;
+    capitals += has_capital(c, i);
+  }
+  return 2 * capitals < words && token + 1 < end && has_capital(c, token + 1);
+}
+
 static void find_matches(Coding *c) {
   for (uint32_t i = c->tree.first; i < c->tree.first + c->tree.count; i++) {
     uint8_t upos = tok(c, i)->upos;
@@ -65,7 +83,7 @@ static void find_matches(Coding *c) {
     Match m;
     Out why = {0};
     bool found = best_match(&c->cast, i, &m, c->explain ? &why : NULL);
-    if (found && is_named(c, i))
+    if (found && (is_named(c, i) || is_title_word(c, i)))
       found = false; // "the Lord's Resistance Army"
     if (!found && upos == UPOS_VERB && order_match(&c->cast, i, &m))
       found = true;

@@ -636,7 +636,7 @@ bool order_match(Cast *c, uint32_t anchor, Match *best) {
       } else if (item->filler == FILL_T) {
         has_t = true;
         if (item->role == ROLE_OBJ)
-          ok = object == NONE || is_joined(t, after, object);
+          ok = object == NONE ? !(tok(t, after)->head == anchor && prep_of(t, after)) : is_joined(t, after, object);
         if (item->role == ROLE_PREP)
           ok = fits_prep(item, prep_of(t, after));
       } else if (item->filler != FILL_S) {

@@ -488,6 +488,29 @@ static bool is_errand(uint32_t prep) {
   return false;
 }
 
+// Prepositions of a place or a vehicle, behind which an errand may be told.
+static bool is_way(uint32_t prep) {
+  static const char *const words[] = {"to", "from", "in", "at", "by", "aboard", "into"};
+  for (size_t i = 0; i < COUNT(words); i++)
+    if (prep == prep_hash(str_of(words[i])))
+      return true;
+  return false;
+}
+
+// "said after the abduction of a nurse": what was done to somebody, told as
+// the time or the cause of a word, is not done by who speaks.
+static bool is_occasion(const Tree *t, uint32_t noun) {
+  static const char *const words[] = {"after", "following", "amid", "since", "despite", "over", "about"};
+  uint32_t prep = prep_of(t, noun);
+  bool aside = false;
+  for (size_t i = 0; i < COUNT(words); i++)
+    aside |= prep == prep_hash(str_of(words[i]));
+  EACH_CHILD(t, c, noun)
+  if (aside && tok(t, c)->deprel == DEPREL_NMOD && prep_of(t, c) == prep_hash(STR("of")))
+    return true;
+  return false;
+}
+
 // Nouns of action take their doer from the verb they hang on: "paid a visit to
 // Chile", "left for talks with Chile".
 static void nominal_from_above(Tree *t, uint32_t p, Draft *d) {
@@ -501,10 +524,12 @@ static void nominal_from_above(Tree *t, uint32_t p, Draft *d) {
   }
   bool aside = k->deprel == DEPREL_NMOD && is_errand(prep_of(t, p));
   if (aside) // "flew to Oslo on Monday for talks with Chile"
-    for (uint32_t steps = 0; steps < t->count && tok(t, q)->upos == UPOS_PROPN &&
-         (tok(t, q)->deprel == DEPREL_OBL || tok(t, q)->deprel == DEPREL_NMOD || tok(t, q)->deprel == DEPREL_OBL_UNMARKED); steps++)
+    for (uint32_t steps = 0; steps < t->count &&
+         ((tok(t, q)->upos == UPOS_PROPN &&
+           (tok(t, q)->deprel == DEPREL_OBL || tok(t, q)->deprel == DEPREL_NMOD || tok(t, q)->deprel == DEPREL_OBL_UNMARKED)) ||
+          (tok(t, q)->upos == UPOS_NOUN && tok(t, q)->deprel == DEPREL_OBL && is_way(prep_of(t, q)))); steps++)
       q = tok(t, q)->head;
-  if (q == p || tok(t, q)->upos != UPOS_VERB)
+  if (q == p || tok(t, q)->upos != UPOS_VERB || (is_speech_verb(t, q) && is_occasion(t, p)))
     return;
   bool support = words_find(&t->model->words, WORDS_SUPPORT_VERBS, str_of(doc_string(t->doc, tok(t, q)->lemma)));
   bool own = false;
