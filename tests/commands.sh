@@ -31,7 +31,7 @@ for command in "read" "annotate" "code --to jsonl" "code --to csv" "code --to ta
   name=$(echo "$command" | tr -d ' -')
   for j in 1 8; do
     # shellcheck disable=SC2086
-    "$bede" $command --quiet -j$j $(case $command in *table) echo "--db $name$j.db" ;; esac) \
+    "$bede" $command --quiet -j$j $(case $command in *table) echo "--each --db $name$j.db" ;; esac) \
       news.jsonl >"$name.$j" 2>err
   done
   [ -s "$name.1" ] && cmp "$name.1" "$name.8"
@@ -116,9 +116,9 @@ told "a store in no folder" "nowhere/x.db"
 exits "no store to read" 1 "$bede" events --db none.db
 told "no store to read" "none.db: there is no such store"
 [ ! -e none.db ]; ok "and none is made" $?
-(ulimit -f 100; "$bede" code --quiet --db small.db news.jsonl >/dev/null 2>err); got=$?
+(ulimit -f 100; "$bede" code --quiet --each --db small.db news.jsonl >/dev/null 2>err); got=$?
 [ $got = 1 ] && grep -q small.db err; ok "a store that may not grow (exit $got)" $?
-exits "the store is whole all the same" 0 "$bede" code --quiet --db small.db news.jsonl
+exits "the store is whole all the same" 0 "$bede" code --quiet --each --db small.db news.jsonl
 cmp out codetotable.1; ok "and the next run completes it" $?
 
 # ---- the picture of a story
@@ -131,6 +131,33 @@ exits "no such story" 1 "$bede" plot story --db markup.db 0123456789abcdef -o no
 told "no such story" "0123456789abcdef: the store has no such story"
 [ ! -e none.svg ]; ok "no picture without a story" $?
 exits "no story named" 2 "$bede" plot story --db markup.db
+
+# ---- near-copies: news.jsonl has every document under two ids
+half=$((documents / 2))
+exits "near-copies are told" 0 "$bede" read news.jsonl
+told "near-copies are told" "$documents documents, $half of them near-copies of others"
+exits "each is read once" 0 "$bede" read --once --quiet news.jsonl
+lines "each is read once" $half
+grep '^{"id":"1-' read.1 | sort >a; sed 's/,"copies":.*/}/' out | sort | cmp -s a -
+ok "the least id of two stands for both" $?
+[ "$(grep -c '"copies":\["2-[^"]*"\]}$' out)" = $half ]; ok "and has the id of the other" $?
+sort -r news.jsonl >reversed.jsonl # the copies come first
+for file in news reversed; do
+  for j in 1 4; do
+    exits "$file is stored once" 0 "$bede" code -j$j --db once-$file$j.db $file.jsonl
+    told "$file is stored once" "$half near-copies of others"
+    "$bede" events --db once-$file$j.db --to jsonl | sort >once-$file$j
+  done
+done
+cmp -s once-news1 once-news4 && cmp -s once-news1 once-reversed1 && cmp -s once-news1 once-reversed4
+ok "the order of near-copies does not matter" $?
+grep '"doc":"1-' stories | sed 's/"story":"[0-9a-f]*"}$//' | sort >a
+sed 's/"story":"[0-9a-f]*"}$//' once-news1 | sort | cmp -s a -
+ok "the events are those of the document that stands for both" $?
+"$bede" explain --db once-news1.db "$(sed -n '1s/^{"id":"\([0-9a-f]*\)".*/\1/p' once-news1)" >out
+grep -q '^  also at   2-' out; ok "explain tells the other address" $?
+exits "near-copies are known" 0 "$bede" code --db once-news1.db reversed.jsonl
+told "near-copies are known" "$documents documents ($documents as in the store), $half near-copies of others"
 
 # ---- questions to the store
 exits "series" 0 "$bede" series --db codetotable1.db --by year --to csv KEN IDN

@@ -47,7 +47,7 @@ struct Args {
   const char *data, *db, *to, *date, *words, *actor, *target, *type, *status;
   const char *from, *until, *patterns, *host, *page, *out; // NULL: not given
   const char *speaker, *place, *story, *where, *by, *due, *as_of, *state;
-  bool once, report;
+  bool once, report, each, resume;
   const char *own_actors, *own_codebook;
 };
 

@@ -4,21 +4,44 @@
 #include "cmd/pipeline.h"
 #include "store/store.h"
 #include <inttypes.h>
+#include <pthread.h>
 
 typedef struct Work Work;
 struct Work {
   const Args *args;
   Show show;
+  PipelinePlan plan;
   Store *store; // NULL: nothing is stored
+  pthread_mutex_t lock; // of store: the workers ask it for near-copies
+  Coder *coder; // for a document that was taken for a copy and is none
   Out out;
-  uint64_t documents, events, known, foreign, failed;
+  uint64_t documents, events, known, known_copies, foreign, failed;
+  int64_t copies; // new ones
 };
+
+// For the workers. What cannot be asked is coded, and the store tells why when it
+// is written to.
+static bool is_copy(void *context, const BedeDoc *doc) {
+  Work *w = context;
+  Fingerprint fingerprint;
+  bool copy = false;
+  fingerprint_make(doc, &fingerprint);
+  pthread_mutex_lock(&w->lock);
+  if (store_is_copy(w->store, &fingerprint, doc, &copy, NULL))
+    copy = false;
+  pthread_mutex_unlock(&w->lock);
+  return copy;
+}
 
 // What the store has of a document that needed no coding.
 static BedeStatus print_stored(Work *w, const BedeDoc *doc, BedeError *err) {
   int64_t key;
   BedeDoc *stored;
   BedeStatus status = store_key(w->store, doc, &key, err);
+  if (!status && !key) { // its address alone is kept
+    w->known_copies++;
+    return BEDE_OK;
+  }
   if (!status)
     status = store_load(w->store, key, &stored, err);
   if (status)
@@ -30,30 +53,47 @@ static BedeStatus print_stored(Work *w, const BedeDoc *doc, BedeError *err) {
   return BEDE_OK;
 }
 
-// Stores and prints what became of one document.
-static BedeStatus take(Work *w, Piece *piece, BedeError *err) {
-  StorePut put;
-  w->documents++;
-  w->known += piece->known;
-  w->foreign += piece->foreign;
-  if (piece->known)
-    return print_stored(w, piece->doc, err);
-  if (w->store && store_put(w->store, piece->doc, &put, err))
-    return BEDE_STORE;
+static void print_events(Work *w, const Piece *piece) {
   w->events += piece->doc->events.count;
+  w->foreign += piece->foreign;
   if (w->show.format == FORMAT_JSONL) // printed by a worker already
     out_bytes(&w->out, piece->out.at, piece->out.len);
   else
     for (uint32_t i = 0; i < piece->doc->events.count; i++)
       show_event(&w->show, &w->out, piece->doc, i);
-  return BEDE_OK;
 }
 
-static int run(Work *w, const PipelinePlan *plan) {
+// Stores and prints what became of one document.
+static BedeStatus take(Work *w, Piece *piece, BedeError *err) {
+  StorePut put = PUT_NEW;
+  BedeStatus status = BEDE_OK;
+  w->documents++;
+  w->known += piece->known;
+  if (piece->known)
+    return print_stored(w, piece->doc, err);
+  if (piece->copy) {
+    status = store_put_copy(w->store, piece->doc, &put, err);
+    if (status || put == PUT_SAME || put == PUT_COPY)
+      return status;
+    if (!w->coder)
+      w->coder = coder_new(w->plan.model);
+    pipeline_code(&w->plan, w->coder, piece);
+  }
+  if (w->store)
+    status = store_put(w->store, piece->doc, &put, err);
+  if (!status && put != PUT_COPY)
+    print_events(w, piece);
+  return status;
+}
+
+static int run(Work *w) {
   BedeError err;
   BedeStatus status = BEDE_OK;
+  int64_t before = 0, after = 0;
+  if (w->store)
+    status = store_copies(w->store, &before, &err);
   Progress progress = progress_new(w->args);
-  Pipeline *pipeline = pipeline_new(plan);
+  Pipeline *pipeline = pipeline_new(&w->plan);
   uint64_t done, all;
   bool printed = true;
   show_head(&w->show, &w->out);
@@ -68,7 +108,9 @@ static int run(Work *w, const PipelinePlan *plan) {
       progress_end(&progress);
       complain("%s", piece->err.message);
     }
+    pthread_mutex_lock(&w->lock);
     status = take(w, piece, &err);
+    pthread_mutex_unlock(&w->lock);
     printed = print_out(&w->out);
     pipeline_progress(pipeline, &done, &all);
     progress_tell(&progress, done, all, w->documents);
@@ -79,6 +121,9 @@ static int run(Work *w, const PipelinePlan *plan) {
     status = printed ? store_finish(w->store, &err) : store_commit(w->store, &err);
   if (status)
     complain("%s; documents after the last complete batch are not stored", err.message);
+  if (!status && w->store)
+    status = store_copies(w->store, &after, &err);
+  w->copies = (int64_t)w->known_copies + after - before;
   bool ended = print_end(); // also where an input failed: its message is not the disk's
   return status || w->failed || !printed || !ended ? SOME_FAILED : DONE;
 }
@@ -88,6 +133,8 @@ static void tell_summary(const Work *w) {
   fprintf(stderr, "%" PRIu64 " document%s", w->documents, w->documents == 1 ? "" : "s");
   if (w->known)
     fprintf(stderr, " (%" PRIu64 " as in the store)", w->known);
+  if (w->copies > 0)
+    fprintf(stderr, ", %" PRId64 " near-%s of others", w->copies, w->copies == 1 ? "copy" : "copies");
   fprintf(stderr, ", %" PRIu64 " event%s", w->events, w->events == 1 ? "" : "s");
   if (w->foreign)
     fprintf(stderr, ", %" PRIu64 " not in English and not coded", w->foreign);
@@ -112,6 +159,8 @@ static BedeStatus open_store(Work *w, const char *path, const BedeModel *model, 
   if (!status)
     status = store_begin(w->store, &(StoreRun){BEDE_VERSION, version, typed(w->args, &arena).at, model},
                          err);
+  if (!status && !w->args->each)
+    store_merge_copies(w->store);
   if (!status)
     status = store_known(w->store, known, err);
   arena_free(&arena);
@@ -123,7 +172,7 @@ int cmd_code(const Args *args) {
   BedeModel *model;
   BedeError err;
   StoreKnown *known = NULL;
-  Work work = {.args = args};
+  Work work = {.args = args, .lock = PTHREAD_MUTEX_INITIALIZER};
   if (!format_of(args->to, &format))
     return WRONG_USAGE;
   if (!args->count)
@@ -138,19 +187,23 @@ int cmd_code(const Args *args) {
   if (path && open_store(&work, path, model, &known, &err)) {
     complain("%s", err.message);
   } else {
-    status = run(&work, &(PipelinePlan){.model = model,
-                                        .inputs = args->inputs,
-                                        .count = args->count,
-                                        .stages = CODE_ALL,
-                                        .threads = thread_count(args),
-                                        .print = format == FORMAT_JSONL ? PRINT_EVENTS
-                                                                        : PRINT_NOTHING,
-                                        .known = known});
+    work.plan = (PipelinePlan){.model = model,
+                               .inputs = args->inputs,
+                               .count = args->count,
+                               .stages = CODE_ALL,
+                               .threads = thread_count(args),
+                               .print = format == FORMAT_JSONL ? PRINT_EVENTS : PRINT_NOTHING,
+                               .known = known,
+                               .is_copy = path && !args->each ? is_copy : NULL,
+                               .context = &work};
+    status = run(&work);
     if (!args->quiet && format == FORMAT_TABLE)
       tell_summary(&work);
   }
   store_known_free(known);
   store_close(work.store);
+  if (work.coder)
+    coder_free(work.coder);
   out_free(&work.out);
   bede_model_free(model);
   return status;

@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cmd/cmd.h"
 #include "cmd/pipeline.h"
+#include "doc/json.h"
 #include "record/record.h"
+#include "store/seen.h"
 #include <errno.h>
 #include <stdlib.h>
 
@@ -84,6 +86,100 @@ static void waiting_free(Waiting *w) {
   arena_free(&w->arena);
 }
 
+// ---- near-copies of `bede read`
+//
+// With --once the lines wait in a file without a name, until it is known which of
+// them stand for their like.
+
+typedef struct Door Door;
+struct Door {
+  Seen *seen;
+  FILE *lines; // NULL: they are printed as they come
+  uint64_t at;
+};
+
+static bool door_open(Door *d, bool once) {
+  BedeError err;
+  *d = (Door){0};
+  if (seen_open(once, &d->seen, &err)) {
+    complain("%s", err.message);
+    return false;
+  }
+  return !once || (d->lines = tmpfile()) || wait_failed();
+}
+
+static void door_close(Door *d) {
+  seen_close(d->seen);
+  if (d->lines)
+    fclose(d->lines);
+}
+
+static bool door_take(Door *d, Piece *piece) {
+  BedeError err;
+  if (seen_put(d->seen, piece->doc, d->at, piece->out.len, &err)) {
+    complain("%s", err.message);
+    return false;
+  }
+  if (!d->lines)
+    return print_out(&piece->out);
+  d->at += piece->out.len;
+  return fwrite(piece->out.at, 1, piece->out.len, d->lines) == piece->out.len || wait_failed();
+}
+
+// The line of a document that stands for its like, still open at its end.
+static bool copy_line(Door *d, const SeenRow *row, Out *out) {
+  char block[4096];
+  if (fseeko(d->lines, (off_t)row->place, SEEK_SET))
+    return wait_failed();
+  for (uint64_t left = row->length - 2; left;) { // "}\n"
+    size_t got = fread(block, 1, (size_t)MIN(left, sizeof block), d->lines);
+    if (!got)
+      return wait_failed();
+    out_bytes(out, block, got);
+    left -= got;
+  }
+  return true;
+}
+
+static bool print_once(Door *d) {
+  Out out = {0};
+  SeenRow row;
+  BedeError err;
+  BedeStatus status = BEDE_OK;
+  bool good = true, first = true, any = false;
+  while (good && seen_next(d->seen, &row, &status, &err)) {
+    if (row.copy) {
+      out_text(&out, any ? "," : ",\"copies\":[");
+      json_str(&out, row.id);
+      any = true;
+      continue;
+    }
+    if (!first) {
+      out_text(&out, any ? "]}\n" : "}\n");
+      good = print_out(&out);
+    }
+    first = any = false;
+    good = good && copy_line(d, &row, &out);
+  }
+  if (good && !first) {
+    out_text(&out, any ? "]}\n" : "}\n");
+    good = print_out(&out);
+  }
+  if (status)
+    complain("%s", err.message);
+  out_free(&out);
+  return good && !status;
+}
+
+static void tell_copies(const Door *d, uint64_t documents) {
+  uint64_t copies = seen_copies(d->seen);
+  if (!copies)
+    return;
+  fflush(stdout);
+  fprintf(stderr, "%llu document%s, %llu of them near-%s of others\n", (unsigned long long)documents,
+          documents == 1 ? "" : "s", (unsigned long long)copies, copies == 1 ? "copy" : "copies");
+}
+
 static int print_documents(const Args *args, unsigned stages, PipelinePrint print) {
   BedeModel *model;
   BedeError err;
@@ -96,6 +192,12 @@ static int print_documents(const Args *args, unsigned stages, PipelinePrint prin
   int status = DONE;
   bool wait = print == PRINT_ANNOTATION, good = true;
   Waiting waiting = {0};
+  Door door = {0};
+  if (!wait && !door_open(&door, args->once)) {
+    door_close(&door);
+    bede_model_free(model);
+    return SOME_FAILED;
+  }
   Progress progress = progress_new(args);
   Pipeline *pipeline = pipeline_new(&(PipelinePlan){.model = model,
                                                     .inputs = args->inputs,
@@ -115,7 +217,7 @@ static int print_documents(const Args *args, unsigned stages, PipelinePrint prin
       progress_end(&progress);
       complain("%s", piece->err.message);
     }
-    good = wait ? wait_for_story(&waiting, model, piece->doc, &piece->out) : print_out(&piece->out);
+    good = wait ? wait_for_story(&waiting, model, piece->doc, &piece->out) : door_take(&door, piece);
     if (!good)
       break;
     pipeline_progress(pipeline, &done, &all);
@@ -123,8 +225,14 @@ static int print_documents(const Args *args, unsigned stages, PipelinePrint prin
   }
   progress_end(&progress);
   pipeline_free(pipeline);
-  good = good && print_waiting(&waiting);
+  if (wait)
+    good = good && print_waiting(&waiting);
+  else if (door.lines)
+    good = good && print_once(&door);
+  if (good && !wait && !args->quiet)
+    tell_copies(&door, documents);
   waiting_free(&waiting);
+  door_close(&door);
   bede_model_free(model);
   return print_end() && good ? status : SOME_FAILED;
 }

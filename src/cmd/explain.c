@@ -69,6 +69,21 @@ static void considered(const BedeModel *model, const BedeDoc *stored, uint64_t i
   coder_free(coder);
 }
 
+// The other addresses at which the document's text was met.
+static BedeStatus show_copies(Store *store, int64_t document, Out *out, BedeError *err) {
+  enum { SHOWN = 5 };
+  Arena arena = {0};
+  Str *ids;
+  uint32_t count;
+  BedeStatus status = store_copies_of(store, document, SHOWN, &arena, &ids, &count, err);
+  for (uint32_t i = 0; !status && i < MIN(count, (uint32_t)SHOWN); i++)
+    out_print(out, "  %-9s %.*s\n", i ? "" : "also at", STR_ARG(ids[i]));
+  if (!status && count > SHOWN)
+    out_print(out, "  %-9s and %u more\n", "", count - SHOWN);
+  arena_free(&arena);
+  return status;
+}
+
 static BedeStatus explain_event(const char *id, const BedeModel *model, Stored *stored,
                                 StoreHits *hits, Out *out, BedeError *err) {
   Show show = show_new(FORMAT_TABLE);
@@ -88,6 +103,7 @@ static BedeStatus explain_event(const char *id, const BedeModel *model, Stored *
     show_evidence(&show, out, doc, hits->items[0].event);
     out_print(out, "  %-9s %.*s%s%s%s%.*s\n", "from", STR_ARG(doc->frame.id), *day ? ", " : "", day,
               doc->frame.title.len ? ": " : "", STR_ARG(doc->frame.title));
+    status = show_copies(stored->store, hits->items[0].document, out, err);
     out_print(out, "  %-9s Bede %s, data %s\n", "coded by", run.program, run.data);
     considered(model, doc, doc->events.items[hits->items[0].event].id, &show, out);
   }

@@ -48,9 +48,13 @@ static const char *const more[] = {
         "Coding a document again with the same program and data changes "
         "nothing; with other data its events are replaced. A run that was "
         "stopped loses at most its last few documents, and the next goes on. "
+        "Of near-copies (a page fetched twice, an agency's text in many papers, a "
+        "corrected issue) the one published first is stored, with the addresses of "
+        "all; the order in which they come does not matter. "
         "With --to jsonl or csv, and no --db, nothing is stored.",
     [READ_] = "Prints one JSON object for each document: its text without what "
-              "agency and crawler put around it, and the frame taken off.",
+              "agency and crawler put around it, and the frame taken off. Near-copies "
+              "are counted; with --once, one of them is printed, when all is read.",
     [ANNOTATE_] = "Prints one JSON object for each document with the layers "
                   "found over its text; begin and end are bytes of the text.",
     [PARSE_] = "Reads CoNLL-U with words and fills in lemma, tags, features, heads "
@@ -164,6 +168,8 @@ static const Option options[] = {
   {"data", 0, WORD, "PATH", AT(data), MODEL, "the knowledge: an image, or a folder of text"},
   {"actors", 0, WORD, "FILE", AT(own_actors), OWN, "your own actors: tables, or dictionaries of TABARI and PETRARCH; FILE,FILE for several (16)"},
   {"codebook", 0, WORD, "FILE", AT(own_codebook), OWN, "your own clauses (docs/CODEBOOK.md)"},
+  {"each", 0, FLAG, NULL, AT(each), CODE, "store near-copies, too, each as a document of its own"},
+  {"once", 0, FLAG, NULL, AT(once), READ, "of near-copies print one, with the addresses of the others"},
   {"text", 0, FLAG, NULL, AT(text), PARSE, "read plain text"},
   {"tree", 0, FLAG, NULL, AT(tree), PARSE, "draw the trees for people instead"},
   {"text", 0, WORD, "WORDS", AT(words), EXPLAIN, "code these words"},

@@ -71,6 +71,15 @@ static void work(const PipelinePlan *plan, Coder *coder, Piece *piece) {
     piece->known = true;
     return;
   }
+  if (plan->is_copy && plan->is_copy(plan->context, doc)) {
+    piece->copy = true;
+    return;
+  }
+  pipeline_code(plan, coder, piece);
+}
+
+void pipeline_code(const PipelinePlan *plan, Coder *coder, Piece *piece) {
+  BedeDoc *doc = piece->doc;
   piece->foreign = (plan->stages & CODE_EVENTS) && !is_english(doc->frame.language);
   if (coder && !piece->foreign)
     coder_run(coder, doc, plan->stages, NULL);

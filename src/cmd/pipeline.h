@@ -25,6 +25,9 @@ struct PipelinePlan {
   unsigned stages, threads;
   PipelinePrint print;    // what Piece.out holds, one object a line
   const StoreKnown *known; // documents that need no coding; may be NULL
+  // Called by the workers: is it a near-copy that needs no coding? May be NULL.
+  bool (*is_copy)(void *context, const BedeDoc *doc);
+  void *context;
 };
 
 typedef struct Piece Piece; // what became of one document
@@ -33,6 +36,7 @@ struct Piece {
   BedeError err;
   Out out;
   bool known;    // it was in the store; not coded, nothing in out
+  bool copy;     // is_copy said so; not coded, nothing in out
   bool foreign;  // it is not in English: read, but not coded
 };
 
@@ -40,6 +44,8 @@ typedef struct Pipeline Pipeline;
 Pipeline *pipeline_new(const PipelinePlan *plan);
 // The next piece, in order; NULL at the end. It is freed by the next call.
 Piece *pipeline_next(Pipeline *pipeline);
+// What a worker does with a document that is neither known nor a copy.
+void pipeline_code(const PipelinePlan *plan, Coder *coder, Piece *piece);
 // As of reader_progress.
 void pipeline_progress(Pipeline *pipeline, uint64_t *done, uint64_t *all);
 // Also in the middle of the work: what is left is dropped.

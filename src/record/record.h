@@ -55,6 +55,31 @@ uint32_t sketch_make(const BedeDoc *doc, uint32_t out[SKETCH]);
 // Half of the runs of words are the same: one is a copy of the other.
 bool sketch_is_copy(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count);
 
+// ---- fingerprint.c: near-copies told before a text is split and parsed
+
+enum { FINGERPRINT_HASHES = 64, FINGERPRINT_BANDS = 16 };
+
+typedef struct Fingerprint Fingerprint;
+struct Fingerprint {
+  uint64_t words;   // hash of all words in their order: equal texts
+  uint64_t numbers; // and of the numbers among them, whatever their order
+  int32_t day;      // of the document, or UNDATED
+  bool empty;       // there are no words
+  uint16_t hashes[FINGERPRINT_HASHES];
+};
+
+void fingerprint_make(const BedeDoc *doc, Fingerprint *out);
+// Texts that are alike are sure, but for one pair in ten thousand, to have a band
+// in common.
+void fingerprint_bands(const Fingerprint *f, int64_t out[FINGERPRINT_BANDS]);
+// Four fifths of the runs of words are the same (as far as 64 hashes tell), and
+// the days are the same; or they are within STORY_DAYS, or not known, and the
+// numbers are the same, so that a daily bulletin is not taken for yesterday's.
+bool fingerprint_alike(const Fingerprint *a, const Fingerprint *b);
+// Minutes since 1970, UTC where the offset is given, to tell which was first;
+// a day without a time is over; INT64_MAX where nothing is known.
+int64_t published_at(Str published, Day day);
+
 // ---- cluster.c
 
 typedef struct Link Link;

@@ -29,6 +29,7 @@ struct Store {
   Arena arena;      // of the strings of run_said
   StoreRun run_said;
   uint32_t batch;   // documents in the open transaction
+  bool merge;       // near-copies are stored once
 };
 
 // A value for a statement's next parameter.
@@ -67,6 +68,9 @@ Day row_day(sqlite3_stmt *statement, int column);
 void store_hash(const BedeDoc *doc, char out[17]);
 void store_add_functions(Store *store); // query.c: words_in, draw
 
+// A store in a file without a name, in one open transaction; for what is not kept.
+BedeStatus store_open_temporary(Store **out, BedeError *err);
+
 // ---- stories.c
 
 // Takes a document and its events out of the stories: before it is coded again,
@@ -78,6 +82,31 @@ BedeStatus story_put_event(Store *store, const BedeDoc *doc, uint32_t index, int
 // Finds the stories of all that has changed, within the open transaction.
 Sign sign_read(sqlite3_stmt *s, int column, Arena *arena);
 BedeStatus story_find(Store *store, BedeError *err);
+
+// Is it in the store as it stands, coded by this program with this data?
+BedeStatus document_is_same(Store *store, const BedeDoc *doc, bool *out, BedeError *err);
+// Takes all layers of a document out, before newer ones come in.
+BedeStatus document_clear(Store *store, int64_t document, BedeError *err);
+
+// ---- copies.c
+
+typedef struct Placing Placing; // of a document among its near-copies
+struct Placing {
+  Arena arena;
+  Fingerprint fingerprint;
+  Array(int64_t) others; // documents that stand for what is alike to it
+  int64_t first;         // the one of them that stands for it; 0: none, it does itself
+  int64_t own;           // the current version of the same id; 0: none
+  bool near;             // and that is alike to it
+};
+// Takes the current version of the same id out of what changes, too.
+BedeStatus copies_place(Store *store, const BedeDoc *doc, const Fingerprint *f, Placing *out,
+                        BedeError *err);
+// The document goes where it was placed, before it is stored ...
+BedeStatus copies_leave(Store *store, const BedeDoc *doc, const Placing *placing, BedeError *err);
+// ... and then, with the key of its row, or with that which stands for it.
+BedeStatus copies_join(Store *store, const BedeDoc *doc, const char *hash, const Placing *placing,
+                       int64_t key, BedeError *err);
 
 // ---- sides.c: of events of current documents
 

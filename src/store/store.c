@@ -7,12 +7,13 @@
 #include <time.h>
 #include <unistd.h>
 
-extern const char schema_sql[], schema_2_sql[], schema_3_sql[], schema_4_sql[]; // made by tools/embed.c
+extern const char schema_sql[], schema_2_sql[], schema_3_sql[], schema_4_sql[],
+    schema_5_sql[]; // made by tools/embed.c
 
 // What brings a store from version i to i + 1. Version 1 is schema.sql; a later
 // change adds a script here, raises STORE_VERSION, and leaves the old ones.
 static const char *const migrations[STORE_VERSION] = {schema_sql, schema_2_sql, schema_3_sql,
-                                                     schema_4_sql};
+                                                     schema_4_sql, schema_5_sql};
 
 enum { APPLICATION = 0x42656465 }; // "Bede", PRAGMA application_id
 
@@ -286,6 +287,25 @@ BedeStatus store_open(const char *path, StoreMode mode, Store **out, BedeError *
   return status;
 }
 
+BedeStatus store_open_temporary(Store **out, BedeError *err) {
+  Store *store = calloc(1, sizeof *store);
+  if (!store)
+    out_of_memory();
+  store->path = arena_copy(&store->arena, STR("temporary file"));
+  BedeStatus status = connect(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "", err);
+  if (!status)
+    status = execute(store, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
+                            "PRAGMA cache_size = -32768; BEGIN", err);
+  for (int v = 0; !status && v < STORE_VERSION; v++)
+    status = execute(store, migrations[v], err);
+  if (status) {
+    store_close(store);
+    store = NULL;
+  }
+  *out = store;
+  return status;
+}
+
 void store_close(Store *store) {
   if (!store)
     return;
@@ -538,8 +558,7 @@ static BedeStatus put_event(Store *store, const BedeDoc *doc, uint32_t index, in
 #undef STRING
 }
 
-// Takes all layers of a document out, before newer ones come in.
-static BedeStatus clear(Store *store, int64_t key, BedeError *err) {
+BedeStatus document_clear(Store *store, int64_t key, BedeError *err) {
   static const char *const deletes[] = {
       "DELETE FROM event_uses WHERE event IN (SELECT key FROM events WHERE document = ?)",
       "DELETE FROM derived WHERE event IN (SELECT key FROM events WHERE document = ?)",
@@ -586,50 +605,98 @@ static BedeStatus look_up(Store *store, const BedeDoc *doc, const char *hash, St
   return status;
 }
 
-static BedeStatus put(Store *store, const BedeDoc *doc, StorePut *out, BedeError *err) {
+BedeStatus document_is_same(Store *store, const BedeDoc *doc, bool *out, BedeError *err) {
   char hash[17];
   Stored stored;
   store_hash(doc, hash);
   BedeStatus status = look_up(store, doc, hash, &stored, err);
+  *out = stored.key && stored.same_run;
+  return status;
+}
+
+// Writes the row and the layers of a document.
+static BedeStatus put_all(Store *store, const BedeDoc *doc, const char *hash, const Stored *stored,
+                        int64_t *key, BedeError *err) {
+  BedeStatus status = need_run(store, err);
   if (status)
     return status;
-  if (stored.key && stored.same_run) {
-    *out = PUT_SAME;
-    return BEDE_OK;
-  }
-  *out = stored.key ? PUT_RECODED : stored.newest ? PUT_VERSION : PUT_NEW;
-  int64_t key = stored.key;
-  if ((status = need_run(store, err)))
-    return status;
-  if (!key)
-    status = put_document(store, doc, hash, stored.newest + 1, &key, err);
-  else if (!(status = clear(store, key, err)))
-    status = RUN(store, err, "UPDATE documents SET run = ? WHERE key = ?", I(store->run), I(key));
+  *key = stored->key;
+  if (!*key)
+    status = put_document(store, doc, hash, stored->newest + 1, key, err);
+  else if (!(status = document_clear(store, *key, err)))
+    status = RUN(store, err, "UPDATE documents SET run = ? WHERE key = ?", I(store->run), I(*key));
   if (!status)
-    status = put_mentions(store, doc, key, err);
-  bool current = !stored.key || stored.current;
+    status = put_mentions(store, doc, *key, err);
+  bool current = !stored->key || stored->current;
   for (uint32_t i = 0; !status && i < doc->events.count; i++)
-    status = put_event(store, doc, i, key, current, err);
+    status = put_event(store, doc, i, *key, current, err);
   if (!status && current)
-    status = story_put(store, doc, key, err);
+    status = story_put(store, doc, *key, err);
   if (!status)
-    status = RUN(store, err, "INSERT OR REPLACE INTO codings VALUES (?, ?, ?)", I(key),
+    status = RUN(store, err, "INSERT OR REPLACE INTO codings VALUES (?, ?, ?)", I(*key),
                  I(store->run), I(doc->events.count));
   return status;
 }
 
-BedeStatus store_put(Store *store, const BedeDoc *doc, StorePut *out, BedeError *err) {
+// coded: false where it need not be, as it is a near-copy; *out says whether it is.
+static BedeStatus put(Store *store, const BedeDoc *doc, bool coded, StorePut *out, BedeError *err) {
+  char hash[17];
+  Stored stored;
+  Fingerprint fingerprint;
+  Placing placing;
+  int64_t key;
+  store_hash(doc, hash);
+  BedeStatus status = look_up(store, doc, hash, &stored, err);
+  if (status)
+    return status;
+  *out = stored.key ? PUT_RECODED : stored.newest ? PUT_VERSION : PUT_NEW;
+  if (stored.key && stored.same_run) {
+    *out = PUT_SAME;
+    return BEDE_OK;
+  }
+  if (stored.key && !stored.current) // an old version stays one
+    return coded ? put_all(store, doc, hash, &stored, &key, err) : BEDE_OK;
+  fingerprint_make(doc, &fingerprint);
+  status = copies_place(store, doc, &fingerprint, &placing, err);
+  if (stored.key && stored.key == placing.own)
+    placing.near = true; // also where it has no fingerprint yet
+  if (!status && (coded || placing.first)) {
+    key = placing.first;
+    status = copies_leave(store, doc, &placing, err);
+    if (!status && !key)
+      status = put_all(store, doc, hash, &stored, &key, err);
+    if (!status)
+      status = copies_join(store, doc, hash, &placing, key, err);
+    if (placing.first)
+      *out = PUT_COPY;
+  }
+  arena_free(&placing.arena);
+  return status;
+}
+
+static BedeStatus put_in_batch(Store *store, const BedeDoc *doc, bool coded, StorePut *out,
+                               BedeError *err) {
   BedeStatus status = BEDE_OK;
   if (sqlite3_get_autocommit(store->db))
     status = execute(store, "BEGIN IMMEDIATE", err);
   if (!status)
-    status = put(store, doc, out, err);
+    status = put(store, doc, coded, out, err);
   if (!status && ++store->batch >= STORE_BATCH)
     status = store_commit(store, err);
   if (status)
     roll_back(store);
   return status;
 }
+
+BedeStatus store_put(Store *store, const BedeDoc *doc, StorePut *out, BedeError *err) {
+  return put_in_batch(store, doc, true, out, err);
+}
+
+BedeStatus store_put_copy(Store *store, const BedeDoc *doc, StorePut *out, BedeError *err) {
+  return put_in_batch(store, doc, false, out, err);
+}
+
+void store_merge_copies(Store *store) { store->merge = true; }
 
 BedeStatus store_key(Store *store, const BedeDoc *doc, int64_t *out, BedeError *err) {
   char hash[17];
@@ -670,6 +737,10 @@ BedeStatus store_known(Store *store, StoreKnown **out, BedeError *err) {
                             T(str_of(store->run_said.program)), T(str_of(store->run_said.data)));
   while (!status && store_row(store, s, &status, err))
     array_push(&known->arena, &known->keys, known_key(row_text(s, 0), row_text(s, 1)));
+  if (!status && store->merge)
+    status = QUERY(store, err, &s, "SELECT id, hash FROM copies");
+  while (!status && store->merge && store_row(store, s, &status, err))
+    array_push(&known->arena, &known->keys, known_key(row_text(s, 0), row_text(s, 1)));
   if (status) {
     store_known_free(known);
     known = NULL;
@@ -697,6 +768,10 @@ void store_known_free(StoreKnown *known) {
 
 // ---- counts and runs
 
+BedeStatus store_copies(Store *store, int64_t *out, BedeError *err) {
+  return number(store, "SELECT count(*) FROM copies", out, err);
+}
+
 BedeStatus store_counts(Store *store, StoreCounts *out, BedeError *err) {
   *out = (StoreCounts){0};
   BedeStatus status = number(store, "SELECT count(*) FROM documents WHERE current",
@@ -706,6 +781,8 @@ BedeStatus store_counts(Store *store, StoreCounts *out, BedeError *err) {
                     "SELECT count(*) FROM events e JOIN documents d ON d.key = e.document "
                     "WHERE d.current",
                     &out->events, err);
+  if (!status)
+    status = store_copies(store, &out->copies, err);
   return status ? status : number(store, "SELECT count(*) FROM runs", &out->runs, err);
 }
 

@@ -16,8 +16,9 @@
 #pragma once
 #include "doc/doc.h"
 #include "model/model.h"
+#include "record/record.h"
 
-enum { STORE_BATCH = 64, STORE_VERSION = 4 }; // documents; of the schema
+enum { STORE_BATCH = 64, STORE_VERSION = 5 }; // documents; of the schema
 
 typedef struct Store Store;
 typedef enum StoreMode { STORE_READ, STORE_WRITE } StoreMode;
@@ -40,10 +41,33 @@ struct StoreRun {
 // up again; the run is written with the first document that changes something.
 BedeStatus store_begin(Store *store, const StoreRun *run, BedeError *err);
 
-typedef enum StorePut { PUT_SAME, PUT_NEW, PUT_VERSION, PUT_RECODED } StorePut;
+typedef enum StorePut { PUT_SAME, PUT_NEW, PUT_VERSION, PUT_RECODED, PUT_COPY } StorePut;
 
 // Stores a coded document. After an error nothing of the open batch is kept.
 BedeStatus store_put(Store *store, const BedeDoc *doc, StorePut *out, BedeError *err);
+
+// ---- near-copies
+//
+// Where wanted, of documents that are near-copies (fingerprint_alike) only one is
+// stored, which stands for all: the one published first, then that with the least
+// id. Of the others their addresses are kept (table copies). What is stored does
+// not depend on the order of the documents.
+
+void store_merge_copies(Store *store);
+// Does a document of the store stand for this one, or is it the very same, so that
+// it need not be coded?
+BedeStatus store_is_copy(Store *store, const Fingerprint *f, const BedeDoc *doc, bool *out,
+                         BedeError *err);
+// Keeps the address of a document that was not coded: PUT_COPY, PUT_SAME. Any other
+// *out: it is to stand for itself after all, and nothing was kept.
+BedeStatus store_put_copy(Store *store, const BedeDoc *doc, StorePut *out, BedeError *err);
+// How many near-copies the store knows the addresses of.
+BedeStatus store_copies(Store *store, int64_t *out, BedeError *err);
+// The ids of a document's near-copies, the first `limit` by time of publishing, into an
+// array of the arena; *count: how many there are in all.
+BedeStatus store_copies_of(Store *store, int64_t document, uint32_t limit, Arena *arena, Str **out,
+                           uint32_t *count, BedeError *err);
+
 // Commits the open batch.
 BedeStatus store_commit(Store *store, BedeError *err);
 // Finds the stories of what is new, commits, and marks the run as finished.
@@ -198,6 +222,7 @@ BedeStatus store_judged(Store *store, StoreJudgedList *out, BedeError *err);
 typedef struct StoreCounts StoreCounts;
 struct StoreCounts {
   int64_t documents, events, runs; // documents: current versions
+  int64_t copies;                  // near-copies of them, at other addresses
 };
 BedeStatus store_counts(Store *store, StoreCounts *out, BedeError *err);
 // Program and data of the run that coded a document.

@@ -200,6 +200,102 @@ static void a_copy_is_known_by_its_sketch(void **state) {
   assert_false(sketch_is_copy(a, 0, b, 0));
 }
 
+// ---- near-copies
+
+static Fingerprint fingerprint_of(const char *text, int day) {
+  BedeDoc *doc = doc_new();
+  Fingerprint f;
+  doc->text = str_of(text);
+  if (day)
+    doc->day = (Day){2031, 3, (uint8_t)day};
+  fingerprint_make(doc, &f);
+  doc_free(doc);
+  return f;
+}
+
+static bool near_copies(const char *a, int a_day, const char *b, int b_day) {
+  Fingerprint x = fingerprint_of(a, a_day), y = fingerprint_of(b, b_day);
+  bool alike = fingerprint_alike(&x, &y);
+  assert_int_equal(alike, fingerprint_alike(&y, &x));
+  if (alike) { // then they can be found
+    int64_t p[FINGERPRINT_BANDS], q[FINGERPRINT_BANDS];
+    bool met = false;
+    fingerprint_bands(&x, p);
+    fingerprint_bands(&y, q);
+    for (int i = 0; i < FINGERPRINT_BANDS; i++)
+      met |= p[i] == q[i];
+    assert_true(met);
+  }
+  return alike;
+}
+
+// clang-format off
+#define LOCK \
+  "The lock at Arlen was opened to barges on Tuesday after 3 weeks of repairs, the canal "   \
+  "board said. It had been shut since a gate gave way under the flood, and some 140 "        \
+  "barges with grain and coal had to wait below the town. Their owners asked the board "     \
+  "to pay for the days that they lost. The board's head, Mr. Tolan, answered that the "      \
+  "flood was nobody's fault but that he would meet the owners within the month, and that "   \
+  "the two other gates were to be looked at before the winter."
+// clang-format on
+
+static void near_copies_are_known_by_their_words(void **state) {
+  (void)state;
+  static const char other[] =
+      "The lock at Arlen opened again for barges on Tuesday. The canal board said that the "
+      "repairs of its gate, which the flood had broken, took three weeks. The owners of the "
+      "barges that lay below the town want the board to pay for what they lost by it, but "
+      "Mr. Tolan, who leads the board, sees no fault and has promised them a meeting.";
+  static const char typeset[] = // quotation marks, dashes, capitals, blanks as another page has them
+      "THE LOCK at Arlen was opened to barges on Tuesday after 3\u00a0weeks of repairs, the canal "
+      "board said.\n\nIt had been shut since a gate gave way under the flood \u2014 and some 140 "
+      "barges with grain and coal had to wait below the town. Their owners asked the board "
+      "to pay for the days that they lost. The board\u2019s head, Mr. Tolan, answered that the "
+      "flood was nobody\u2019s fault but that he would meet the owners within the month, and that "
+      "the two other gates were to be looked at before the winter.";
+  assert_true(near_copies(LOCK, 4, LOCK, 4));
+  assert_true(near_copies(LOCK, 4, typeset, 4));
+  assert_true(near_copies(LOCK, 4, LOCK " Further reports will follow.", 4));
+  assert_false(near_copies(LOCK, 4, other, 4));
+  assert_false(near_copies(LOCK, 4, "", 4));
+  assert_false(near_copies("", 4, "", 4));
+  assert_true(near_copies("No news.", 4, "No news", 4));
+  assert_false(near_copies("No news.", 4, "Good news", 4));
+}
+
+// A text that is cut down to its half has lost events: it is no near-copy.
+static void half_a_text_is_no_near_copy(void **state) {
+  (void)state;
+  char half[sizeof LOCK];
+  snprintf(half, sizeof half, "%.*s", (int)(sizeof LOCK / 2), LOCK);
+  assert_false(near_copies(LOCK, 4, half, 4));
+}
+
+static void a_bulletin_is_no_near_copy_of_yesterdays(void **state) {
+  (void)state;
+  char next[sizeof LOCK];
+  snprintf(next, sizeof next, "%s", LOCK);
+  memcpy(strstr(next, "140"), "155", 3);
+  assert_true(near_copies(LOCK, 4, next, 4)); // corrected on the same day
+  assert_false(near_copies(LOCK, 4, next, 5));
+  assert_false(near_copies(LOCK, 0, next, 5));
+  assert_true(near_copies(LOCK, 4, LOCK, 5)); // printed the day after
+  assert_true(near_copies(LOCK, 0, LOCK, 5));
+  assert_false(near_copies(LOCK, 4, LOCK, 20));
+}
+
+static void the_first_published_is_told_by_time_and_offset(void **state) {
+  (void)state;
+  Day day = {2031, 3, 4}, none = {0};
+  assert_true(published_at(STR("2031-03-04T10:00"), none) < published_at(STR("2031-03-04T10:01"), none));
+  assert_true(published_at(STR("2031-03-04T10:00:59+02:00"), none) < published_at(STR("2031-03-04T08:01Z"), none));
+  assert_true(published_at(STR("2031-03-04T10:00-0130"), none) == published_at(STR("2031-03-04T11:30"), none));
+  assert_true(published_at(STR("2031-03-04T23:59"), none) < published_at(STR("2031-03-04"), none));
+  assert_true(published_at(STR(""), day) == published_at(STR("2031-03-04"), none));
+  assert_true(published_at(STR("2031-03"), none) > published_at(STR("2099-01-01"), none));
+  assert_true(published_at(STR(""), none) > published_at(STR("2099-01-01"), none));
+}
+
 static Telling telling(Arena *arena, const char *id, int32_t day, const uint32_t *words, uint32_t count) {
   return (Telling){.id = str_of(id), .pair = 1, .day = day, .length = 1, .count = 1, .fresh = true,
                    .trigger = 5, .document = id[0], .sign = sign_of(arena, words, count)};
@@ -261,6 +357,10 @@ int main(void) {
       cmocka_unit_test(links_are_all_pairs_alike_enough),
       cmocka_unit_test(a_component_may_be_large),
       cmocka_unit_test(a_copy_is_known_by_its_sketch),
+      cmocka_unit_test(near_copies_are_known_by_their_words),
+      cmocka_unit_test(half_a_text_is_no_near_copy),
+      cmocka_unit_test(a_bulletin_is_no_near_copy_of_yesterdays),
+      cmocka_unit_test(the_first_published_is_told_by_time_and_offset),
       cmocka_unit_test(a_series_that_takes_another_level_is_marked),
       cmocka_unit_test(events_told_alike_are_one_and_other_places_are_not),
   };

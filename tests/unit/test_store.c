@@ -313,6 +313,153 @@ static void copies_are_one_source_and_other_agencies_confirm(void **state) {
   assert_int_equal(ask("SELECT standing = 'disputed' FROM stories WHERE type = 'CONSULT'"), 1);
 }
 
+// ---- near-copies
+
+enum { ISSUES = 60 };
+
+// Five issues each of twelve texts: some stay as they are, of some a word is another
+// each time, of some ever more words are, so that only neighbours are alike.
+static BedeDoc *issue(uint32_t number, uint64_t salt) {
+  char id[20];
+  uint32_t text = number % 12, chain = number / 12;
+  uint64_t dice = hash_bytes(&text, sizeof text, salt);
+  snprintf(id, sizeof id, "i%03u", (number * 7) % ISSUES);
+  BedeDoc *doc = made_doc(id, (uint64_t)number << 8);
+  Out out = {0};
+  out_str(&out, doc->text);
+  for (uint32_t i = 0; i < 300; i++) {
+    dice = hash_bytes(&i, sizeof i, dice);
+    bool other = text % 3 == 1 ? i == 30 * chain : text % 3 == 2 && i % 20 == 0 && i / 20 < 3 * chain;
+    out_print(&out, " %c%c%c%c%s", (char)('a' + dice % 26), (char)('a' + dice / 26 % 26),
+              (char)('a' + dice / 676 % 26), (char)('a' + dice / 17576 % 26), other ? "x" : "");
+  }
+  doc->text = arena_str(&doc->arena, (Str){out.at, out.len});
+  out_free(&out);
+  doc->sentences.items[1].span.end = (uint32_t)doc->text.len;
+  doc->frame.published = arena_print(&doc->arena, "2030-05-06T%02u:00", 20 - 3 * chain);
+  doc->frame.url = arena_print(&doc->arena, "https://%s.example/%u", id, number);
+  return doc;
+}
+
+static char *rows(const char *sql) {
+  sqlite3 *db;
+  sqlite3_stmt *s;
+  Out out = {0};
+  out_text(&out, "");
+  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+  assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &s, NULL), SQLITE_OK);
+  while (sqlite3_step(s) == SQLITE_ROW)
+    for (int k = 0; k < sqlite3_column_count(s); k++)
+      out_print(&out, "%s%c", (const char *)sqlite3_column_text(s, k),
+                k + 1 < sqlite3_column_count(s) ? ' ' : '\n');
+  sqlite3_finalize(s);
+  sqlite3_close(db);
+  return out.at;
+}
+
+static void near_copies_are_stored_once_in_any_order(void **state) {
+  (void)state;
+  static const char all[] =
+      "SELECT document, copy, id, url, published, title FROM addresses UNION ALL "
+      "SELECT d.id, e.number, e.id, e.day, d.current, d.hash FROM events e "
+      "JOIN documents d ON d.key = e.document UNION ALL "
+      "SELECT a, b, way, name, type, day FROM sides UNION ALL "
+      "SELECT day, type, status, reports, 0, 0 FROM totals ORDER BY 1, 2, 3";
+  char *first = NULL;
+  for (uint64_t round = 0; round < 8; round++) {
+    uint32_t order[ISSUES];
+    uint64_t dice = round;
+    for (uint32_t i = 0; i < ISSUES; i++)
+      order[i] = i;
+    for (uint32_t i = ISSUES - 1; round && i > 0; i--) {
+      dice = hash_bytes(&i, sizeof i, dice);
+      uint32_t other = (uint32_t)(dice % (i + 1)), held = order[i];
+      order[i] = order[other], order[other] = held;
+    }
+    clean(NULL);
+    Store *store = opened(STORE_WRITE);
+    store_merge_copies(store);
+    begin(store, "a");
+    for (uint32_t i = 0; i < ISSUES; i++) {
+      if (round > 3 && i % 9 == 8) { // another run goes on
+        finish(store);
+        store = opened(STORE_WRITE);
+        store_merge_copies(store);
+        begin(store, round % 2 ? "a" : "b");
+      }
+      // as the workers do: what is a copy is not coded
+      BedeDoc *doc = issue(order[i], 5);
+      Fingerprint f;
+      bool copy;
+      StorePut what = PUT_NEW;
+      BedeError err;
+      fingerprint_make(doc, &f);
+      assert_int_equal(store_is_copy(store, &f, doc, &copy, &err), BEDE_OK);
+      if (copy) {
+        assert_int_equal(store_put_copy(store, doc, &what, &err), BEDE_OK);
+        assert_true(what == PUT_COPY || what == PUT_SAME);
+        doc_free(doc);
+      } else {
+        put(store, doc);
+      }
+    }
+    StoreKnown *known;
+    BedeError err;
+    begin(store, "b"); // addresses are known whatever the data
+    assert_int_equal(store_known(store, &known, &err), BEDE_OK);
+    store_known_free(known);
+    finish(store);
+    char *again = rows(all);
+    if (!first) {
+      first = again;
+      assert_int_equal(ask("SELECT count(*) FROM documents"), 12);
+      assert_int_equal(ask("SELECT count(*) FROM copies"), ISSUES - 12);
+      assert_int_equal(ask("SELECT count(*) FROM documents d WHERE EXISTS (SELECT 1 FROM addresses a "
+                           "WHERE a.document = d.id AND (a.published < d.published OR "
+                           "(a.published = d.published AND a.id < d.id)))"), 0);
+    } else {
+      assert_string_equal(first, again);
+      free(again);
+    }
+    assert_int_equal(ask("SELECT count(*) FROM fingerprints WHERE home NOT IN (SELECT key FROM documents)"), 0);
+    assert_int_equal(ask("SELECT count(*) FROM sentences WHERE document NOT IN (SELECT key FROM documents)"), 0);
+  }
+  free(first);
+}
+
+static void a_copy_takes_over_when_the_page_becomes_another(void **state) {
+  (void)state;
+  BedeError err;
+  Store *store = opened(STORE_WRITE);
+  store_merge_copies(store);
+  begin(store, "a");
+  assert_int_equal(put(store, issue(0, 5)), PUT_NEW);
+  BedeDoc *copy = issue(0, 5), *other = issue(3, 9), *known = issue(0, 5);
+  copy->frame.id = known->frame.id = STR("zz");
+  assert_int_equal(put(store, copy), PUT_COPY);
+  other->frame.id = STR("i000");
+  assert_int_equal(put(store, other), PUT_VERSION); // under the same address another text
+  StoreCounts counts;
+  assert_int_equal(store_counts(store, &counts, &err), BEDE_OK);
+  assert_int_equal(counts.documents, 2);
+  assert_int_equal(counts.copies, 0);
+  assert_int_equal(counts.events, 4);
+  assert_int_equal(put(store, known), PUT_SAME);
+  finish(store);
+  assert_int_equal(ask("SELECT count(*) FROM documents WHERE id = 'zz' AND current AND version = 1"), 1);
+  // a text that nobody else has is an old version, as ever
+  store = opened(STORE_WRITE);
+  store_merge_copies(store);
+  begin(store, "a");
+  other = issue(4, 9);
+  other->frame.id = STR("zz");
+  assert_int_equal(put(store, other), PUT_VERSION);
+  finish(store);
+  assert_int_equal(ask("SELECT count(*) FROM documents"), 3);
+  assert_int_equal(ask("SELECT count(*) FROM fingerprints"), 2);
+  assert_int_equal(ask("SELECT count(DISTINCT fingerprint) FROM fingerprint_bands"), 2);
+}
+
 static void an_unfinished_run_is_taken_up_again(void **state) {
   (void)state;
   Store *store = opened(STORE_WRITE);
@@ -700,6 +847,8 @@ int main(void) {
       TEST(the_same_id_with_other_text_is_a_new_version),
       TEST(stories_depend_on_the_documents_alone),
       TEST(copies_are_one_source_and_other_agencies_confirm),
+      TEST(near_copies_are_stored_once_in_any_order),
+      TEST(a_copy_takes_over_when_the_page_becomes_another),
       TEST(an_unfinished_run_is_taken_up_again),
       TEST(a_killed_run_loses_at_most_the_open_batch),
       TEST(events_are_found_by_actor_type_date_and_words),
