@@ -46,7 +46,7 @@ struct Args {
   int64_t jobs, limit, count_wanted, seed, port, width; // 0: not given
   const char *data, *db, *to, *date, *words, *actor, *target, *type, *status;
   const char *from, *until, *patterns, *host, *page, *out; // NULL: not given
-  const char *speaker, *place, *story, *where, *by, *due, *as_of, *state;
+  const char *speaker, *place, *story, *where, *by, *due, *as_of, *state, *completion;
   bool once, report, each, resume;
   const char *own_actors, *own_codebook;
 };
