@@ -374,6 +374,14 @@ static void find_topics(Coding *c) {
   }
 }
 
+// The clause names more than its verb: "denied any role in [N]".
+static bool has_word(const Coding *c, const Match *m) {
+  for (uint32_t k = 0; k < m->pattern->count; k++)
+    if (item_of(c, m, k)->filler == FILL_WORD)
+      return true;
+  return false;
+}
+
 static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32_t target) {
   const BedeDoc *doc = c->doc;
   if (c->sports > 1)
@@ -401,7 +409,7 @@ static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32
       !strcmp(doc->actors.items[source].code, doc->actors.items[target].code) &&
       is_of_state(&doc->actors.items[source]) && is_of_state(&doc->actors.items[target]))
     return "both are organs of one state";
-  if (m->event != NONE && target == NONE && m->pattern->type != EVENT_REQUEST && !is_act(c, m->event))
+  if (m->event != NONE && target == NONE && m->pattern->type != EVENT_REQUEST && !is_act(c, m->event) && !has_word(c, m))
     return "what it is about is no act, and nobody is its target";
   bool noun = !(m->pattern->flags & PATTERN_IMPLIED) && !predicate_of(&c->tree, m->anchor)->clausal && tok(c, m->anchor)->upos != UPOS_ADJ;
   if (noun && m->event == NONE && (source == NONE || target == NONE))

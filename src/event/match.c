@@ -244,7 +244,7 @@ static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *
     return false;
   if (item->role == ROLE_PREP && arg->role == ROLE_COMP && !fits_prep(item, arg->prep))
     return false;
-  if (item->role == ROLE_COMP && arg->role != ROLE_OBJ && !fits_prep(item, arg->prep))
+  if (item->role == ROLE_COMP && !(arg->role == ROLE_OBJ && !item->preps[0]) && !fits_prep(item, arg->prep))
     return false;
   switch ((Filler)item->filler) {
   case FILL_WORD:
@@ -383,6 +383,18 @@ static bool find_agent(Cast *c, uint32_t anchor, Match *m) {
   return false;
 }
 
+// A state and those at home who stand against it are two: "Burma denied that
+// rebels attacked", "China said the Dalai Lama must".
+static bool is_foe_of(const Actor *x, const Actor *state) {
+  static const char *const foes[] = {"REB", "OPP", "REL", "PTY", "MED", "CRM"};
+  if (state->sector[0] && strcmp(state->sector, "GOV") && strcmp(state->sector, "MIL") && strcmp(state->sector, "COP"))
+    return false;
+  for (size_t i = 0; i < COUNT(foes); i++)
+    if (!strcmp(x->sector, foes[i]))
+      return true;
+  return false;
+}
+
 // "Norway said its government would …": the second subject speaks for the
 // first if it is a pronoun of theirs or of the same state.
 static bool is_same_source(Cast *c, const Match *m, uint32_t token) {
@@ -396,9 +408,21 @@ static bool is_same_source(Cast *c, const Match *m, uint32_t token) {
       const Actor *x = &t->doc->actors.items[again.actors[i]], *y = &t->doc->actors.items[m->source.actors[k]];
       bool other = x->name && y->name && x->role && y->role && // two persons of one state
                    strcmp(doc_string(t->doc, x->name), doc_string(t->doc, y->name));
+      other |= is_foe_of(x, y) || is_foe_of(y, x);
       if (again.actors[i] == m->source.actors[k] || (x->code[0] && !strcmp(x->code, y->code) && !other))
         return true;
     }
+  return false;
+}
+
+// "The decision by Chile", "talks with Chile": the actor is part of what is done.
+static bool is_party_to(const Cast *c, uint32_t actor) {
+  static const char *const preps[] = {"by", "with", "between", "against", "from"};
+  const Tree *t = c->tree;
+  uint32_t head = t->doc->actors.items[actor].head;
+  for (size_t i = 0; i < COUNT(preps); i++)
+    if (tok(t, head)->deprel == DEPREL_NMOD && prep_of(t, head) == prep_hash(str_of(preps[i])))
+      return true;
   return false;
 }
 
@@ -520,6 +544,13 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
     if (!is_same_source(c, m, m->tokens[k]))
       return "the subject of what is said is somebody else";
   }
+  // "told reporters the decision by Chile not to sign …": an order has a hearer
+  if (p->type == EVENT_REQUEST && m->target.dug && m->event != NONE)
+    for (uint32_t k = 0; k < p->count; k++) {
+      const PatternItem *item = &book->items[p->first + k];
+      if (item->filler == FILL_T && item->role == ROLE_OBJ && !item->parent && is_party_to(c, m->target.actors[0]))
+        return "who is asked is inside another noun";
+    }
   // "denied attacking": who attacks is who denies, not the target
   for (uint32_t k = 0; k < p->count; k++) {
     const PatternItem *item = &book->items[p->first + k];
