@@ -606,8 +606,8 @@ static void emit_match(Coding *c, Match *m) {
   Groups sources = {0}, targets = {0};
   group(c->doc, &m->source, &sources);
   group(c->doc, &m->target, &targets);
-  // "Norway and Chile agreed to": with each other, unless somebody else is named
-  bool joint = (p->type == EVENT_AGREE || m->reciprocal) && sources.count > 1 && !targets.count;
+  // "Norway and Chile agreed to": with each other, unless somebody else is named; "are ready to" is each for himself
+  bool joint = ((p->type == EVENT_AGREE && tok(c, m->anchor)->upos == UPOS_VERB) || m->reciprocal) && sources.count > 1 && !targets.count;
   if (((p->flags & PATTERN_MUTUAL) && !targets.count) || joint) {
     for (uint32_t a = 0; a < sources.count; a++)
       for (uint32_t b = a + 1; b < sources.count; b++)
