@@ -1,10 +1,10 @@
 #!/bin/sh
 # own.sh - a user's own actors and clauses, in each form that is read; what is
 # wrong in them is told with file and line.
-# usage: tests/own.sh path/to/bede path/to/data/en path/to/examples/own
+# usage: tests/own.sh path/to/bede path/to/data/en path/to/examples/own path/to/CODEBOOK.md
 # SPDX-License-Identifier: Apache-2.0
 set -u
-bede=${1:?usage: own.sh bede data examples/own} data=${2:?} own=${3:?}
+bede=${1:?usage: own.sh bede data examples/own CODEBOOK.md} data=${2:?} own=${3:?} page=${4:?}
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 failed=0
@@ -64,4 +64,34 @@ refuse 'RIV\t\tRivenna\t\tking\t\t\n' 'state, adjective'
 refuse 'NAME_ [ABC >99]\n' 'is no time'
 refuse 'NAME_ [ABC\n' 'not closed'
 refuse '# nothing\n' 'no actor'
+
+# more files than any fixed number: the twentieth counts like the first
+many=$own/actors.tsv
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18; do
+  printf 'X%02d\t\tNowhere %s\t\tstate\t\t\n' "$i" "$i" >"$work/state$i"
+  many=$many,$work/state$i
+done
+events --actors "$many,$own/actors.tabari"
+want ',4,.*,HOL,REB,.*,ASSAULT,.*,SWE,'
+
+# the type of one's own that docs/CODEBOOK.md shows: its examples, its events, its mode
+sed -n '/^type HACKING of/,/^```/p' "$page" | sed '$d' >"$work/hacking.txt"
+[ "$(wc -l <"$work/hacking.txt")" -ge 10 ] || bad "no type of one's own in $page"
+"$bede" data check --codebook "$work/hacking.txt" "$data" >"$work/out" || { bad "its examples"; cat "$work/out"; }
+echo '{"id":"8","date":"2024-03-05","text":"Chilean agents hacked the Peruvian ministry on Monday."}' >"$work/hack.jsonl"
+"$bede" code --quiet --data "$data" --codebook "$work/hacking.txt" --db "$work/my.db" "$work/hack.jsonl" >/dev/null
+"$bede" events --db "$work/my.db" --to csv --where "mode = hacking" >"$work/out.csv"
+want ',CHL,.*,ASSAULT,hacking,180,.*,-3'
+[ "$("$bede" events --db "$work/my.db" --to csv --where "mode = visit" | wc -l)" = 1 ] || bad "mode = visit finds what is none"
+sed 's/NOR -> CHL/NOR -> PER/' "$work/hacking.txt" >"$work/wrong.txt"
+"$bede" data check --codebook "$work/wrong.txt" "$data" >"$work/out" && bad "a wrong example passes"
+refuse_clauses() { # refuse_clauses LINES WORDS
+  printf "$1" >"$work/wrong.txt"
+  "$bede" data check --codebook "$work/wrong.txt" "$data" >/dev/null 2>"$work/err" && bad "accepted: $1"
+  grep -Eq "wrong.txt:[0-9]+: .*$2" "$work/err" || { bad "message for: $1"; cat "$work/err"; }
+}
+refuse_clauses 'type HACKING of BATTLE\n' 'no PLOVER type'
+refuse_clauses 'type Hacking of ASSAULT\n' 'capitals'
+refuse_clauses 'type ASSAULT of COERCE\n' "PLOVER's own"
+refuse_clauses 'type HACKING of ASSAULT\nS hacks T\n    cameo 180  mode cyber\n' 'no other mode'
 exit $failed

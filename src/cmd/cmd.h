@@ -33,8 +33,8 @@ enum { DONE = 0, SOME_FAILED = 1, WRONG_USAGE = 2 }; // exit status
   X(AUDIT, audit, "[ACTOR [TARGET]]", "judge events beside their sentences; precision") \
   X(SAMPLE, sample, "", "draw events from the store for reading")              \
   X(CHECK, check, "FILE…", "run cases that say what a text must give")         \
-  X(DATA, data, "check|build [FOLDER] [IMAGE]",                                \
-    "check the knowledge under data/, or build its image")                     \
+  X(DATA, data, "check|build|book [FOLDER] [IMAGE]",                                \
+    "check the knowledge under data/, build its image, print the codebook")                     \
   X(HELP, help, "[COMMAND]", "show this help, or that of a command")           \
   X(VERSION, version, "", "print the versions of program and data")
 
@@ -71,14 +71,13 @@ int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 // Opens what --data, BEDE_DATA, or the place of the program says.
 BedeStatus model_find(const Args *args, BedeModel **out, BedeError *err);
 // The files of --actors and --codebook, each "FILE,FILE…".
-enum { OWN_FILES = 16 };
 typedef struct OwnFiles OwnFiles;
 struct OwnFiles {
   Arena arena; // of the paths
-  const char *actors[OWN_FILES], *codebooks[OWN_FILES];
-  size_t actor_count, codebook_count;
+  Array(const char *) actors, codebooks;
 };
 void own_files(const Args *args, OwnFiles *out);
+Own own_of(const OwnFiles *files);
 // Standard output: written, and checked for a full disk at the end. Both
 // return false after complaining once.
 bool print_out(Out *out); // and resets it

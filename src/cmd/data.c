@@ -39,7 +39,7 @@ static BedeStatus build(const Args *args, const char *folder, const char *path, 
   Out patterns = {0};
   OwnFiles files;
   own_files(args, &files);
-  Own own = {files.actors, files.codebooks, files.actor_count, files.codebook_count};
+  Own own = own_of(&files);
   BedeStatus status =
       compile_folder(folder, &own, &image, &size, NULL, args->patterns ? &patterns : NULL, err);
   if (!status)
@@ -58,15 +58,17 @@ int cmd_data(const Args *args) {
   BedeError err;
   const char *what = args->count ? args->inputs[0] : "";
   const char *folder = args->count > 1 ? args->inputs[1] : "data/en";
-  bool check = !strcmp(what, "check"), making = !strcmp(what, "build");
-  if ((!check && !making) || args->count > (check ? 2u : 3u))
-    return usage_error("`bede data check [FOLDER]` or `bede data build [FOLDER [IMAGE]]`");
+  bool check = !strcmp(what, "check"), making = !strcmp(what, "build"), book = !strcmp(what, "book");
+  if ((!check && !making && !book) || args->count > (making ? 3u : 2u))
+    return usage_error("`bede data check [FOLDER]`, `bede data book [FOLDER]` or `bede data build [FOLDER [IMAGE]]`");
   char below[4096];
   struct stat st;
   snprintf(below, sizeof below, "%s/en", folder);
   if (!stat(below, &st) && S_ISDIR(st.st_mode)) // data/ stands for data/en
     folder = below;
   const char *image = args->count > 2 ? args->inputs[2] : "bede.image";
+  if (book)
+    return book_print(args, folder);
   if (check)
     return examples_check(args, folder);
   if (build(args, folder, image, &err)) {

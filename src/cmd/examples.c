@@ -49,6 +49,7 @@ static BedeStatus check_expected(Checking *c, const Example *example, const Entr
     if (!expects[i].has_type && entry->type < EVENT_TYPES) {
       expects[i].has_type = true;
       expects[i].type = entry->type;
+      expects[i].mode = entry->own_type;
     }
   }
   if (!status)
@@ -93,7 +94,7 @@ static BedeStatus open_model(const Args *args, const char *folder, CodebookSourc
                              BedeModel **out, BedeError *err) {
   OwnFiles files;
   own_files(args, &files);
-  Own own = {files.actors, files.codebooks, files.actor_count, files.codebook_count};
+  Own own = own_of(&files);
   char *bytes;
   size_t size;
   Image image;

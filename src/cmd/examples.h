@@ -1,4 +1,4 @@
-// examples.h - the codebook's examples, run as tests.
+// examples.h - the codebook's examples run as tests, and the codebook printed.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "cmd/cmd.h"
@@ -6,3 +6,5 @@
 // Compiles the folder and runs every example: "+" must give all events below
 // it, "-" none by its entry. Prints what does not; returns the exit status.
 int examples_check(const Args *args, const char *folder);
+// book.c: prints the codebook as Markdown.
+int book_print(const Args *args, const char *folder);

@@ -171,6 +171,8 @@ bool expect_match(const Expect *x, const BedeDoc *doc, const Event *e) {
   if (!sides_match(x, doc, e->source, e->target) &&
       !(x->mutual && sides_match(x, doc, e->target, e->source)))
     return false;
+  if (x->mode.len && !str_equal(x->mode, str_of(doc_string(doc, e->mode))))
+    return false;
   if (x->trigger.len && !words_match(doc_span(doc, e->trigger_span), x->trigger, true))
     return false;
   if (x->speaker.len && !words_match(doc_span(doc, e->speaker_span), x->speaker, true))

@@ -22,6 +22,7 @@ struct Expect {
   Str trigger, speaker;                             // "" is not asked for
   bool optional, mutual, has_type, narrated;        // narrated: `says _`
   EventType type;
+  Str mode;                                        // "": any
   EventStatus status;
   Day begin, end; // year 0: not asked for
 };

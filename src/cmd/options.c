@@ -122,7 +122,9 @@ static const char *const more[COMMANDS] = {
                "    ---\n"
                "    NOR -> ERI   COOPERATE   planned   \"reopen ... embassy\"",
     [DATA_] = "`data check FOLDER` reads all of the knowledge and runs the examples "
-              "of the codebook, and of your own with --codebook. `data build FOLDER IMAGE` makes the image that the "
+              "of the codebook, and of your own with --codebook. `data book FOLDER` "
+              "prints all types, modes, contexts and CAMEO codes with clauses and examples as Markdown "
+              "(the second half of docs/CODEBOOK.md). `data build FOLDER IMAGE` makes the image that the "
               "program maps at start; an old one is replaced when the new one is "
               "complete.",
     [HELP_] = "", [VERSION_] = "",
@@ -142,7 +144,7 @@ const Option options[] = {
   {"jobs", 'j', NUMBER, "N", AT(jobs), SERVE, "threads (one a core)"},
   {"jobs", 'j', NUMBER, "N", AT(jobs), DOCUMENTS, "threads (one a core); the output is the same for any number"},
   {"data", 0, WORD, "PATH", AT(data), MODEL, "the knowledge: an image, or a folder of text"},
-  {"actors", 0, WORD, "FILE", AT(own_actors), OWN, "your own actors: tables, or dictionaries of TABARI and PETRARCH; FILE,FILE for several (16)"},
+  {"actors", 0, WORD, "FILE", AT(own_actors), OWN, "your own actors: tables, or dictionaries of TABARI and PETRARCH; FILE,FILE for several"},
   {"codebook", 0, WORD, "FILE", AT(own_codebook), OWN, "your own clauses (docs/CODEBOOK.md)"},
   {"each", 0, FLAG, NULL, AT(each), CODE, "store near-copies, too, each as a document of its own"},
   {"once", 0, FLAG, NULL, AT(once), READ, "of near-copies print one, with the addresses of the others"},

@@ -48,17 +48,17 @@ static bool is_folder(const char *path) {
   return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
-static size_t file_list(Arena *arena, const char *list, const char **out) {
-  size_t count = 0;
-  for (Str rest = str_of(list); rest.len && count < OWN_FILES;)
-    out[count++] = arena_copy(arena, str_cut(&rest, ','));
-  return count;
-}
 
 void own_files(const Args *args, OwnFiles *out) {
   *out = (OwnFiles){0};
-  out->actor_count = file_list(&out->arena, args->own_actors, out->actors);
-  out->codebook_count = file_list(&out->arena, args->own_codebook, out->codebooks);
+  for (Str rest = str_of(args->own_actors); rest.len;)
+    array_push(&out->arena, &out->actors, arena_copy(&out->arena, str_cut(&rest, ',')));
+  for (Str rest = str_of(args->own_codebook); rest.len;)
+    array_push(&out->arena, &out->codebooks, arena_copy(&out->arena, str_cut(&rest, ',')));
+}
+
+Own own_of(const OwnFiles *files) {
+  return (Own){files->actors.items, files->codebooks.items, files->actors.count, files->codebooks.count};
 }
 
 // Own actors and clauses are compiled with the text that the image is made of.
@@ -76,7 +76,7 @@ static BedeStatus open_with_own(const Args *args, const char *given, BedeModel *
     return fail(err, BEDE_IO, "own actors and clauses need the knowledge as text (data/en); name its folder with --data");
   OwnFiles own;
   own_files(args, &own);
-  BedeStatus status = bede_model_open_own(text, own.actors, own.actor_count, own.codebooks, own.codebook_count, out, err);
+  BedeStatus status = bede_model_open_own(text, own.actors.items, own.actors.count, own.codebooks.items, own.codebooks.count, out, err);
   arena_free(&own.arena);
   return status;
 }

@@ -572,7 +572,7 @@ static void add_nominals(Compiler *c, Str file, const Built *verb, Entry *entry)
 typedef struct Attributes Attributes;
 struct Attributes {
   Name32 cameo, mode, context;
-  Str cameo_text, tree, contexts;
+  Str cameo_text, mode_text, tree, contexts;
   float goldstein;
   bool has_goldstein, has_e;
   uint16_t flags, e_types;
@@ -604,11 +604,13 @@ static BedeStatus read_attributes(Compiler *c, const Table *t, Str line, Attribu
         return table_fail(t, err, "the attribute \"%.*s\" has no value", STR_ARG(word));
       if (str_equal(word, STR("cameo"))) {
         a->cameo = image_add_string(c->writer, value);
-        a->cameo_text = value;
+        a->cameo_text = arena_str(&c->arena, value);
       } else if (str_equal(word, STR("mode"))) {
         a->mode = image_add_string(c->writer, value);
+        a->mode_text = arena_str(&c->arena, value);
       } else if (str_equal(word, STR("context"))) {
-        a->contexts = a->contexts.len ? arena_print(&c->arena, "%.*s %.*s", STR_ARG(a->contexts), STR_ARG(value)) : value;
+        a->contexts = a->contexts.len ? arena_print(&c->arena, "%.*s %.*s", STR_ARG(a->contexts), STR_ARG(value))
+                                      : arena_str(&c->arena, value);
         a->context = image_add_string(c->writer, a->contexts); // several are parted by blanks
       } else if (str_equal(word, STR("goldstein"))) {
         char number[16];
@@ -663,11 +665,32 @@ struct Block {
   bool has_attributes, has_example, has_counter;
 };
 
-static BedeStatus finish(Compiler *c, const Table *t, Str file, uint8_t type, Block *block, Entry *entry, BedeError *err) {
+// What `data book` prints of an entry.
+static void keep_entry(Compiler *c, const Block *block, Entry *entry) {
+  Arena *keep = &c->source->arena;
+  const Attributes *a = &block->attributes;
+  for (uint32_t i = 0; i < block->clauses.count; i++)
+    array_push(keep, &entry->clauses, arena_str(keep, block->clauses.items[i]));
+  entry->flags = a->flags;
+  entry->e_status = a->has_e ? a->e_status : STATUS_COUNT;
+  entry->cameo = arena_str(keep, a->cameo_text);
+  entry->mode = arena_str(keep, a->mode_text);
+  entry->context = arena_str(keep, a->contexts);
+  array_push(keep, &c->source->entries, *entry);
+}
+
+static BedeStatus finish(Compiler *c, const Table *t, Str file, bool own, uint8_t type, Block *block, Entry *entry, BedeError *err) {
   if (!block->clauses.count)
     return BEDE_OK;
   BedeStatus st = BEDE_OK;
   Attributes *a = &block->attributes;
+  a->flags |= own ? PATTERN_OWN : 0;
+  if (entry->own_type.len) {
+    if (a->mode_text.len)
+      return fail(err, BEDE_SYNTAX, "%s:%u: an entry of a type of one's own has no other mode", t->path, block->lines.items[0]);
+    a->mode_text = entry->own_type;
+    a->mode = image_add_string(c->writer, a->mode_text);
+  }
   if (!block->has_example || !block->has_counter)
     warn(c, t, block->lines.items[0], "the entry needs an example (+) and a counter-example (-)");
   bool known = true;
@@ -732,9 +755,9 @@ static BedeStatus finish(Compiler *c, const Table *t, Str file, uint8_t type, Bl
     }
   }
   if (c->source && !st)
-    array_push(&c->source->arena, &c->source->entries, *entry);
+    keep_entry(c, block, entry);
   *block = (Block){0};
-  *entry = (Entry){.type = type};
+  *entry = (Entry){.type = type, .own_type = entry->own_type};
   return st;
 }
 
@@ -743,6 +766,31 @@ static uint32_t indent_of(Str line) {
   while (n < line.len && line.at[n] == ' ')
     n++;
   return n;
+}
+
+// "SANCTION", or "POACHING of COERCE": a kind of that type, which the mode names.
+static BedeStatus read_type(Compiler *c, const Table *t, Str line, bool own, uint8_t *type, Str *own_type, BedeError *err) {
+  Str rest = str_trim(line), name = str_cut(&rest, ' '), base = name;
+  *own_type = (Str){"", 0};
+  rest = str_trim(rest);
+  if (rest.len) {
+    if (!str_starts(rest, STR("of ")) || !own)
+      return table_fail(t, err, "a line is \"type PLOVER-TYPE\" or, in a file of your own, \"type NAME of PLOVER-TYPE\"");
+    base = str_trim((Str){rest.at + 3, rest.len - 3});
+    char *low = arena_copy(&c->arena, name);
+    for (size_t i = 0; i < name.len; i++) {
+      if (!((low[i] >= 'A' && low[i] <= 'Z') || (i && (low[i] == '-' || (low[i] >= '0' && low[i] <= '9')))))
+        return table_fail(t, err, "\"%.*s\": the name of a type is of capitals, digits and hyphens", STR_ARG(name));
+      low[i] = (char)(low[i] >= 'A' && low[i] <= 'Z' ? low[i] + 32 : low[i]);
+    }
+    *own_type = (Str){low, name.len};
+  }
+  for (*type = 0; *type < EVENT_TYPES; ++*type)
+    if (rest.len && str_equal(name, str_of(event_types[*type])))
+      return table_fail(t, err, "%s is PLOVER's own", event_types[*type]);
+  for (*type = 0; *type < EVENT_TYPES && !str_equal(base, str_of(event_types[*type]));)
+    ++*type;
+  return *type < EVENT_TYPES ? BEDE_OK : table_fail(t, err, "\"%.*s\" is no PLOVER type", STR_ARG(base));
 }
 
 // folder: that of the knowledge, or NULL where name is the path of a user's file.
@@ -760,6 +808,7 @@ static BedeStatus read_entries(Compiler *c, const char *folder, const char *name
     file.len -= 4;
   file = arena_str(keep, file);
   uint8_t type = EVENT_TYPES;
+  Str own_type = {"", 0};
   Block block = {0};
   Entry entry = {.type = type};
   Example *example = NULL;
@@ -770,20 +819,17 @@ static BedeStatus read_entries(Compiler *c, const char *folder, const char *name
     uint32_t indent = indent_of(line);
     if (!indent) {
       if (str_starts(body, STR("type "))) {
-        if ((st = finish(c, &t, file, type, &block, &entry, err)))
+        if ((st = finish(c, &t, file, !folder, type, &block, &entry, err)))
           break;
-        Str wanted = str_trim((Str){body.at + 5, body.len - 5});
-        for (type = 0; type < EVENT_TYPES && !str_equal(wanted, str_of(event_types[type]));)
-          type++;
-        if (type == EVENT_TYPES)
-          st = table_fail(&t, err, "\"%.*s\" is no PLOVER type", STR_ARG(wanted));
+        st = read_type(c, &t, (Str){body.at + 5, body.len - 5}, !folder, &type, &own_type, err);
+        own_type = arena_str(keep, own_type);
         continue;
       }
       if (block.has_attributes || block.has_example || block.has_counter)
-        if ((st = finish(c, &t, file, type, &block, &entry, err)))
+        if ((st = finish(c, &t, file, !folder, type, &block, &entry, err)))
           break;
       if (!block.clauses.count)
-        entry = (Entry){.file = file, .type = type, .line = t.line};
+        entry = (Entry){.file = file, .type = type, .line = t.line, .own_type = own_type};
       array_push(&c->arena, &block.clauses, arena_str(&c->arena, body));
       array_push(&c->arena, &block.lines, t.line);
       example = NULL;
@@ -813,7 +859,7 @@ static BedeStatus read_entries(Compiler *c, const char *folder, const char *name
     }
   }
   if (!st)
-    st = finish(c, &t, file, type, &block, &entry, err);
+    st = finish(c, &t, file, !folder, type, &block, &entry, err);
   table_close(&t);
   return st;
 }
@@ -824,7 +870,7 @@ static uint32_t weight_of(const Built *b) { // how specific: more words first
   uint32_t w = 0;
   for (uint32_t i = 0; i < b->count; i++)
     w += b->items[i].filler == FILL_WORD ? 4 : b->items[i].filler == FILL_ANY ? 1 : b->items[i].filler == FILL_SAME ? 3 : 2;
-  return w + (b->pattern.flags & PATTERN_NOT ? 1 : 0);
+  return w + (b->pattern.flags & PATTERN_NOT ? 1 : 0) + (b->pattern.flags & PATTERN_OWN ? 100 : 0);
 }
 
 static void write_sections(Compiler *c) {
@@ -903,6 +949,12 @@ BedeStatus codebook_compile(const char *folder, const Own *own, const BedeModel 
     st = read_entries(&c, NULL, own->codebooks[i], err);
   if (!st)
     write_sections(&c);
+  for (uint32_t i = 0; source && !st && i < c.named_classes; i++) {
+    WordClass k = {.name = arena_str(&source->arena, c.classes.items[i].name)};
+    for (uint32_t w = 0; w < c.classes.items[i].lemmas.count; w++)
+      array_push(&source->arena, &k.words, arena_str(&source->arena, c.classes.items[i].lemmas.items[w]));
+    array_push(&source->arena, &source->classes, k);
+  }
   for (uint32_t i = 0; !st && patterns && i < c.built.count; i++) {
     const Built *b = &c.built.items[i];
     if (b->pattern.flags & PATTERN_NOMINAL)

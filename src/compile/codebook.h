@@ -23,13 +23,25 @@ typedef struct Entry Entry; // a block of clauses with their attributes
 struct Entry {
   Str file;                   // "consult"
   uint8_t type;               // EventType, or EVENT_TYPES
+  uint8_t e_status;           // of [E]; STATUS_COUNT: not stated
+  uint16_t flags;             // PATTERN_…
+  Str own_type;               // a kind of that type that a user named; "" else
+  Str cameo, mode, context;   // as stated
   uint32_t line;              // of its first clause
+  Array(Str) clauses;
   Array(uint32_t) patterns;   // numbers of the patterns made from it
+};
+
+typedef struct WordClass WordClass; // "{talks}"
+struct WordClass {
+  Str name;
+  Array(Str) words;
 };
 
 typedef struct CodebookSource CodebookSource;
 struct CodebookSource {
   Arena arena;
+  Array(WordClass) classes;
   Array(Entry) entries;
   Array(Example) examples;
   Array(Str) warnings; // "file:line: …": clauses that gave no certain pattern

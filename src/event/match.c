@@ -565,6 +565,7 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
     return "it needs a target";
   m->score += (int32_t)(m->source.count > 0) + 2 * (m->target.count > 0) - m->source.dug - m->target.dug;
   m->score -= p->flags & PATTERN_NOMINAL ? 1 : 0;
+  m->score += p->flags & PATTERN_OWN ? 100 : 0;
   return NULL;
 }
 

@@ -40,7 +40,8 @@ struct PatternItem {
   X(NOMINAL, 64)  /* made from a verb's clause for its noun */                 \
   X(HAS_STATUS, 128) /* says what becomes of [E] */                            \
   X(PASSIVE, 256)    /* the clause is a passive: "S is said to [E]" */         \
-  X(IMPLIED, 512)    /* its parties may be the two sides spoken of before */
+  X(IMPLIED, 512)    /* its parties may be the two sides spoken of before */ \
+  X(OWN, 1024)       /* of a user's file: before all others */
 
 enum {
 #define X(name, bit) PATTERN_##name = bit,
