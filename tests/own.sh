@@ -78,6 +78,7 @@ want ',4,.*,HOL,REB,.*,ASSAULT,.*,SWE,'
 sed -n '/^type HACKING of/,/^```/p' "$page" | sed '$d' >"$work/hacking.txt"
 [ "$(wc -l <"$work/hacking.txt")" -ge 10 ] || bad "no type of one's own in $page"
 "$bede" data check --codebook "$work/hacking.txt" "$data" >"$work/out" || { bad "its examples"; cat "$work/out"; }
+grep -q "^3 examples passed, 0 failed" "$work/out" || { bad "its examples were not run"; cat "$work/out"; }
 echo '{"id":"8","date":"2024-03-05","text":"Chilean agents hacked the Peruvian ministry on Monday."}' >"$work/hack.jsonl"
 "$bede" code --quiet --data "$data" --codebook "$work/hacking.txt" --db "$work/my.db" "$work/hack.jsonl" >/dev/null
 "$bede" events --db "$work/my.db" --to csv --where "mode = hacking" >"$work/out.csv"
@@ -91,7 +92,6 @@ refuse_clauses() { # refuse_clauses LINES WORDS
   grep -Eq "wrong.txt:[0-9]+: .*$2" "$work/err" || { bad "message for: $1"; cat "$work/err"; }
 }
 refuse_clauses 'type HACKING of BATTLE\n' 'no PLOVER type'
-refuse_clauses 'type Hacking of ASSAULT\n' 'capitals'
 refuse_clauses 'type ASSAULT of COERCE\n' "PLOVER's own"
 refuse_clauses 'type HACKING of ASSAULT\nS hacks T\n    cameo 180  mode cyber\n' 'no other mode'
 exit $failed

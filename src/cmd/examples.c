@@ -120,7 +120,7 @@ int examples_check(const Args *args, const char *folder) {
     printf("%.*s\n", STR_ARG(source.warnings.items[i]));
   bool broken = false;
   for (uint32_t i = 0; i < source.examples.count; i++)
-    if (check_example(&checking, &source.examples.items[i], &err)) {
+    if (!args->own_codebook == !source.examples.items[i].own && check_example(&checking, &source.examples.items[i], &err)) {
       complain("%s", err.message);
       broken = true;
     }

@@ -4,7 +4,8 @@
 #include "cmd/cmd.h"
 
 // Compiles the folder and runs every example: "+" must give all events below
-// it, "-" none by its entry. Prints what does not; returns the exit status.
+// it, "-" none by its entry; with --codebook, those of the user's clauses alone,
+// which go before ours. Prints what does not; returns the exit status.
 int examples_check(const Args *args, const char *folder);
 // book.c: prints the codebook as Markdown.
 int book_print(const Args *args, const char *folder);

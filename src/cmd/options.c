@@ -122,7 +122,7 @@ static const char *const more[COMMANDS] = {
                "    ---\n"
                "    NOR -> ERI   COOPERATE   planned   \"reopen ... embassy\"",
     [DATA_] = "`data check FOLDER` reads all of the knowledge and runs the examples "
-              "of the codebook, and of your own with --codebook. `data book FOLDER` "
+              "of the codebook; with --codebook, of your own clauses alone, which go before. `data book FOLDER` "
               "prints all types, modes, contexts and CAMEO codes with clauses and examples as Markdown "
               "(the second half of docs/CODEBOOK.md). `data build FOLDER IMAGE` makes the image that the "
               "program maps at start; an old one is replaced when the new one is "

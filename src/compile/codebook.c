@@ -842,7 +842,7 @@ static BedeStatus read_entries(Compiler *c, const char *folder, const char *name
       example = NULL;
       if (c->source) {
         array_push(keep, &c->source->examples,
-                   (Example){.file = arena_str(keep, str_of(t.path)), .line = t.line, .entry = c->source->entries.count, .counter = counter,
+                   (Example){.file = arena_str(keep, str_of(t.path)), .line = t.line, .entry = c->source->entries.count, .counter = counter, .own = !folder,
                              .text = arena_str(keep, str_trim((Str){body.at + 1, body.len - 1}))});
         example = array_last(&c->source->examples);
       }

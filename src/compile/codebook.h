@@ -14,6 +14,7 @@ struct Example {
   uint32_t line;   // of the sentence
   uint32_t entry;  // number of its entry
   bool counter;    // "-": the entry must give nothing here
+  bool own;        // of a file that a user brought
   Str text;
   Array(Str) expected;        // "NOR <-> CHL", each a line
   Array(uint32_t) expected_lines;
