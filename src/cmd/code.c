@@ -13,6 +13,7 @@ struct Work {
   PipelinePlan plan;
   Store *store; // NULL: nothing is stored
   pthread_mutex_t lock; // of store: the workers ask it for near-copies
+  ReaderPlace last; // how far the documents taken reach
   Coder *coder; // for a document that was taken for a copy and is none
   Out out;
   uint64_t documents, events, known, known_copies, foreign, failed;
@@ -31,6 +32,32 @@ static bool is_copy(void *context, const BedeDoc *doc) {
     copy = false;
   pthread_mutex_unlock(&w->lock);
   return copy;
+}
+
+// How far a file is in the store already.
+static bool resume(void *context, ReaderPlace *place) {
+  Work *w = context;
+  bool known;
+  pthread_mutex_lock(&w->lock);
+  if (store_place(w->store, place, &known, NULL))
+    known = false;
+  pthread_mutex_unlock(&w->lock);
+  if (known && !w->args->quiet)
+    complain("%s: %s %llu", place->path, place->done ? "was read to its end; bytes:" : "gone on with at byte",
+             (unsigned long long)(place->done ? place->size : place->at));
+  return known;
+}
+
+// Keeps how far the files were read: what comes from another file says that the one
+// before is at its end.
+static BedeStatus reached(Work *w, const ReaderPlace *place, BedeError *err) {
+  BedeStatus status = BEDE_OK;
+  if (w->last.path && w->last.path != place->path) {
+    w->last.done = true;
+    status = store_reached(w->store, &w->last, err);
+  }
+  w->last = *place;
+  return !status && place->path ? store_reached(w->store, place, err) : status;
 }
 
 // What the store has of a document that needed no coding.
@@ -98,24 +125,24 @@ static int run(Work *w) {
   bool printed = true;
   show_head(&w->show, &w->out);
   for (Piece *piece; !status && printed && (piece = pipeline_next(pipeline));) {
-    if (!piece->doc) {
-      progress_end(&progress);
-      complain("%s", piece->err.message);
-      w->failed++;
-      continue;
-    }
-    if (piece->err.message[0]) { // a remark: it was read all the same
+    if (piece->err.message[0]) { // with a document a remark: it was read all the same
       progress_end(&progress);
       complain("%s", piece->err.message);
     }
+    w->failed += !piece->doc;
     pthread_mutex_lock(&w->lock);
-    status = take(w, piece, &err);
+    if (piece->doc)
+      status = take(w, piece, &err);
+    if (!status && w->store)
+      status = reached(w, &piece->reached, &err);
     pthread_mutex_unlock(&w->lock);
     printed = print_out(&w->out);
     pipeline_progress(pipeline, &done, &all);
     progress_tell(&progress, done, all, w->documents);
   }
   progress_end(&progress);
+  if (!status && printed && w->store)
+    status = reached(w, &(ReaderPlace){0}, &err);
   pipeline_free(pipeline);
   if (!status && w->store) // also where printing failed: what is coded is kept
     status = printed ? store_finish(w->store, &err) : store_commit(w->store, &err);
@@ -184,7 +211,9 @@ int cmd_code(const Args *args) {
   work.show = show_new(format);
   const char *path = args->db ? args->db : format == FORMAT_TABLE ? "bede.db" : NULL;
   int status = SOME_FAILED;
-  if (path && open_store(&work, path, model, &known, &err)) {
+  if (args->resume && !path)
+    complain("--resume needs a store: --db FILE");
+  else if (path && open_store(&work, path, model, &known, &err)) {
     complain("%s", err.message);
   } else {
     work.plan = (PipelinePlan){.model = model,
@@ -195,6 +224,7 @@ int cmd_code(const Args *args) {
                                .print = format == FORMAT_JSONL ? PRINT_EVENTS : PRINT_NOTHING,
                                .known = known,
                                .is_copy = path && !args->each ? is_copy : NULL,
+                               .resume = args->resume ? resume : NULL,
                                .context = &work};
     status = run(&work);
     if (!args->quiet && format == FORMAT_TABLE)

@@ -36,7 +36,9 @@ static const char *const more[COMMANDS] = {
         "is read, its events are coded and kept in the store, and printed.\n\n"
         "Coding a document again with the same program and data changes "
         "nothing; with other data its events are replaced. A run that was "
-        "stopped loses at most its last few documents, and the next goes on. "
+        "stopped loses at most its last few documents, and the next goes on; with "
+        "--resume it does not read again what is in the store, which counts for large "
+        "archives. "
         "Of near-copies (a page fetched twice, an agency's text in many papers, a "
         "corrected issue) the one published first is stored, with the addresses of "
         "all; the order in which they come does not matter. "
@@ -147,6 +149,7 @@ const Option options[] = {
   {"actors", 0, WORD, "FILE", AT(own_actors), OWN, "your own actors: tables, or dictionaries of TABARI and PETRARCH; FILE,FILE for several"},
   {"codebook", 0, WORD, "FILE", AT(own_codebook), OWN, "your own clauses (docs/CODEBOOK.md)"},
   {"each", 0, FLAG, NULL, AT(each), CODE, "store near-copies, too, each as a document of its own"},
+  {"resume", 0, FLAG, NULL, AT(resume), CODE, "go on with each file behind what of it is in the store"},
   {"once", 0, FLAG, NULL, AT(once), READ, "of near-copies print one, with the addresses of the others"},
   {"text", 0, FLAG, NULL, AT(text), PARSE, "read plain text"},
   {"tree", 0, FLAG, NULL, AT(tree), PARSE, "draw the trees for people instead"},

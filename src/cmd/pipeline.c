@@ -111,6 +111,7 @@ static void *worker(void *argument) {
     uint64_t number;
     if (!read_piece(p, &piece, &record, &number))
       break;
+    piece.reached = record.reached;
     record_read(p->plan.model, &record, &piece.doc, &piece.err);
     record_free(&record);
     if (piece.doc)
@@ -138,6 +139,8 @@ Pipeline *pipeline_new(const PipelinePlan *plan) {
   if (!p->ring || !p->threads)
     out_of_memory();
   p->reader = reader_new(plan->model, plan->inputs, plan->count);
+  if (plan->resume)
+    reader_resume(p->reader, plan->resume, plan->context);
   pthread_mutex_init(&p->reading, NULL);
   pthread_mutex_init(&p->state, NULL);
   pthread_cond_init(&p->room, NULL);

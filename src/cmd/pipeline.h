@@ -27,13 +27,15 @@ struct PipelinePlan {
   const StoreKnown *known; // documents that need no coding; may be NULL
   // Called by the workers: is it a near-copy that needs no coding? May be NULL.
   bool (*is_copy)(void *context, const BedeDoc *doc);
-  void *context;
+  ReaderResume resume; // as of reader_resume; called by the workers; may be NULL
+  void *context;       // of both
 };
 
 typedef struct Piece Piece; // what became of one document
 struct Piece {
   BedeDoc *doc;  // NULL: it could not be read, and err says why
   BedeError err;
+  ReaderPlace reached; // as of Record
   Out out;
   bool known;    // it was in the store; not coded, nothing in out
   bool copy;     // is_copy said so; not coded, nothing in out

@@ -12,6 +12,7 @@
 #pragma once
 #include "doc/doc.h"
 #include "model/model.h"
+#include "read/place.h"
 
 typedef struct Reader Reader;
 
@@ -26,6 +27,13 @@ bool reader_next(Reader *reader, BedeDoc **out, BedeError *err);
 // Bytes read and bytes in all (0 where not known, as for standard input).
 void reader_progress(const Reader *reader, uint64_t *done, uint64_t *all);
 void reader_free(Reader *reader);
+
+// Called for each file that is opened; fills in from `at` on what is known of the
+// file of that path, size and time; false: nothing is. A file that was done is
+// passed over, another is gone on with, where its form allows (archives, lines,
+// tables).
+typedef bool (*ReaderResume)(void *context, ReaderPlace *place);
+void reader_resume(Reader *reader, ReaderResume resume, void *context);
 
 // reader_next in two steps, so that threads can share the second: what stands
 // in the file for one document, and the document made of it.
@@ -47,6 +55,7 @@ struct Record {
   Str id, url, title, published, date, source, agency, author, language; // where told
   Str path;
   const char *place; // "news.jsonl:7", for messages
+  ReaderPlace reached; // behind this record; its strings are the reader's
 };
 
 // As of reader_next; false at the end.

@@ -54,6 +54,9 @@ struct Reader {
   uint64_t line; // number of the line read last
   Feed *feed;    // FORM_FEED
   Csv csv;       // FORM_TABLE
+  ReaderPlace place; // of the entry being read
+  ReaderResume resume;
+  void *context; // its
 };
 
 // ---- what there is to read
@@ -112,6 +115,11 @@ Reader *reader_new(const BedeModel *model, const char *const *inputs, size_t cou
   for (size_t i = 0; i < count; i++)
     add_path(r, arena_copy(&r->arena, str_of(inputs[i])), 0);
   return r;
+}
+
+void reader_resume(Reader *r, ReaderResume resume, void *context) {
+  r->resume = resume;
+  r->context = context;
 }
 
 void reader_progress(const Reader *r, uint64_t *done, uint64_t *all) {
@@ -190,7 +198,36 @@ static BedeStatus open_feed(Reader *r, const char *name, BedeError *err) {
   return feed_open((Str){r->stream.text.at, r->stream.text.len}, name, &r->feed, err);
 }
 
-static BedeStatus open_entry(Reader *r, const Entry *entry, const char *name, BedeError *err) {
+// Which file it is, so that it can be gone on with later.
+static void note_place(Reader *r, const Entry *entry) {
+  struct stat st;
+  r->place = (ReaderPlace){0};
+  if (!strcmp(entry->path, "-") || stat(entry->path, &st) || !S_ISREG(st.st_mode))
+    return;
+  char *path = realpath(entry->path, NULL);
+  if (!path)
+    return;
+  r->place.path = arena_copy(&r->arena, str_of(path));
+  r->place.size = (uint64_t)st.st_size;
+  r->place.modified = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+  free(path);
+}
+
+// Goes on behind what was read before; the form is known.
+static BedeStatus go_on(Reader *r, const Entry *entry, const ReaderPlace *from, BedeError *err) {
+  if (r->form != FORM_ARCHIVE && r->form != FORM_LINES && r->form != FORM_TABLE)
+    return BEDE_OK;
+  stream_close(&r->stream);
+  if (!stream_open(&r->stream, entry->path))
+    return fail(err, BEDE_IO, "%s: cannot open: %s", entry->path, strerror(errno));
+  if (!stream_seek(&r->stream, (SourceMark){from->member, from->member_at}, from->at))
+    return fail(err, BEDE_IO, "%s: cannot be gone on with at byte %llu", entry->path,
+                (unsigned long long)from->at);
+  r->line = r->csv.line = from->line;
+  return BEDE_OK;
+}
+
+static BedeStatus begin_entry(Reader *r, const Entry *entry, const char *name, BedeError *err) {
   if (!stream_open(&r->stream, entry->path))
     return fail(err, BEDE_IO, "%s: cannot open: %s", entry->path, strerror(errno));
   r->open = true;
@@ -207,7 +244,7 @@ static BedeStatus open_entry(Reader *r, const Entry *entry, const char *name, Be
   char room[512];
   if (str_trim(start).len && str_trim(start).at[0] == '{') {
     r->form = FORM_LINES;
-    r->stream.used = head.len - start.len; // the byte order mark
+    r->stream.used = r->stream.at = head.len - start.len; // the byte order mark
     return BEDE_OK;
   }
   if (warc_begins(start)) {
@@ -225,11 +262,22 @@ static BedeStatus open_entry(Reader *r, const Entry *entry, const char *name, Be
   }
   if (csv_begins(start, &r->csv)) {
     r->form = FORM_TABLE;
-    r->stream.used = head.len - start.len;
+    r->stream.used = r->stream.at = head.len - start.len;
     return BEDE_OK;
   }
   const char *why = unreadable(head);
   return why ? fail(err, BEDE_INPUT, "%s: %s", name, why) : BEDE_OK;
+}
+
+static BedeStatus open_entry(Reader *r, const Entry *entry, const char *name, bool *done, BedeError *err) {
+  note_place(r, entry);
+  ReaderPlace from = r->place;
+  bool known = r->resume && from.path && r->resume(r->context, &from);
+  *done = known && from.done;
+  if (*done)
+    return BEDE_OK;
+  BedeStatus status = begin_entry(r, entry, name, err);
+  return status || !known || !from.at ? status : go_on(r, entry, &from, err);
 }
 
 // ---- documents
@@ -416,8 +464,7 @@ static const char *name_of(const Entry *entry) {
   return strcmp(entry->path, "-") ? entry->path : "standard input";
 }
 
-bool reader_take(Reader *r, Record *out, BedeError *err) {
-  *out = (Record){0};
+static bool take(Reader *r, Record *out, BedeError *err) {
   while (r->at < r->entries.count) {
     const Entry *entry = &r->entries.items[r->at];
     const char *name = name_of(entry);
@@ -426,12 +473,20 @@ bool reader_take(Reader *r, Record *out, BedeError *err) {
       out->path = str_of(out->place);
     if (entry->error) {
       fail(err, BEDE_IO, "%s: cannot open: %s", name, strerror(entry->error));
+      r->place = (ReaderPlace){0};
       r->at++;
       return true;
     }
-    if (!r->open && open_entry(r, entry, name, err)) {
+    bool done = false;
+    if (!r->open && open_entry(r, entry, name, &done, err)) {
       close_entry(r);
       return true;
+    }
+    if (done) { // in a run before
+      close_entry(r);
+      arena_reset(&out->arena);
+      *out = (Record){.arena = out->arena};
+      continue;
     }
     switch (r->form) {
     case FORM_TEXT_FILE:
@@ -470,6 +525,22 @@ bool reader_take(Reader *r, Record *out, BedeError *err) {
   }
   record_free(out);
   return false;
+}
+
+bool reader_take(Reader *r, Record *out, BedeError *err) {
+  *out = (Record){0};
+  if (!take(r, out, err))
+    return false;
+  ReaderPlace *place = &r->place;
+  if (r->open && r->form != FORM_FEED) { // a feed is read as a whole
+    SourceMark mark = source_mark(r->stream.source, r->stream.at);
+    place->at = r->stream.at;
+    place->line = r->form == FORM_TABLE ? r->csv.line : r->line;
+    place->member = mark.packed;
+    place->member_at = mark.at;
+  }
+  out->reached = *place;
+  return true;
 }
 
 bool reader_next(Reader *r, BedeDoc **out, BedeError *err) {

@@ -31,6 +31,11 @@ bool stream_fill(Stream *s) {
   return s->filled > 0;
 }
 
+bool stream_seek(Stream *s, SourceMark mark, uint64_t at) {
+  s->at = mark.at;
+  return mark.at <= at && source_seek(s->source, mark) && stream_take(s, at - mark.at, false);
+}
+
 // Takes up to a line's end, or all.
 static bool gather(Stream *s, bool line, size_t limit, bool *over) {
   bool any = false;

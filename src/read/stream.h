@@ -17,6 +17,9 @@ struct Stream {
 bool stream_open(Stream *stream, const char *path); // false: see errno
 void stream_close(Stream *stream);                  // may be opened again
 void stream_free(Stream *stream);
+// Right after stream_open: goes to the unpacked byte `at`, from a mark at or before
+// it. False where the file cannot be moved in, or ends before.
+bool stream_seek(Stream *stream, SourceMark mark, uint64_t at);
 // Reads a block where none is left. False at the end.
 bool stream_fill(Stream *stream);
 // The next line without its \n; at most `limit` bytes, *over: it was longer (and

@@ -7,7 +7,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-enum { BLOCK = 1 << 16, WINDOW_LOG = 27 }; // zstd's own limit, 128 MiB
+enum { BLOCK = 1 << 16, WINDOW_LOG = 27, MARKS = 256 }; // zstd's own limit, 128 MiB
 
 typedef enum Packing { PACKING_UNKNOWN, PACKING_NONE, PACKING_GZIP, PACKING_ZSTD } Packing;
 
@@ -17,7 +17,10 @@ struct Source {
   char *block; // BLOCK bytes as they stand in the file
   size_t used, filled;
   uint64_t taken;
+  uint64_t given;     // bytes unpacked so far
   bool ended, inside; // no more bytes; inside a member
+  SourceMark marks[MARKS]; // begins of members, those ahead of the reader's place
+  uint32_t mark_count;
   const char *trouble;
   z_stream gzip;
   ZSTD_DStream *zstd;
@@ -57,6 +60,33 @@ Source *source_open(const char *path) {
   return s;
 }
 
+// A member begins here; out: bytes of the read under way that are unpacked.
+static void mark_member(Source *s, uint64_t out) {
+  if (s->mark_count < MARKS) // of more, some are passed over: an earlier one does as well
+    s->marks[s->mark_count++] = (SourceMark){s->taken - (s->filled - s->used), s->given + out};
+}
+
+SourceMark source_mark(Source *s, uint64_t at) {
+  if (s->packing <= PACKING_NONE)
+    return (SourceMark){at, at};
+  uint32_t past = 0;
+  while (past + 1 < s->mark_count && s->marks[past + 1].at <= at)
+    past++;
+  if (past) {
+    s->mark_count -= past;
+    memmove(s->marks, s->marks + past, s->mark_count * sizeof *s->marks);
+  }
+  return s->mark_count ? s->marks[0] : (SourceMark){0, 0};
+}
+
+bool source_seek(Source *s, SourceMark mark) {
+  if (s->packing != PACKING_UNKNOWN || fseeko(s->file, (off_t)mark.packed, SEEK_SET))
+    return false;
+  s->taken = mark.packed;
+  s->given = mark.at;
+  return true;
+}
+
 static void begin(Source *s) {
   load(s);
   s->packing = PACKING_NONE;
@@ -64,12 +94,14 @@ static void begin(Source *s) {
     s->packing = PACKING_GZIP;
     if (inflateInit2(&s->gzip, 15 + 16) != Z_OK)
       out_of_memory();
+    mark_member(s, 0);
     s->inside = true;
   } else if (begins_zstd(s)) {
     s->packing = PACKING_ZSTD;
     if (!(s->zstd = ZSTD_createDStream()))
       out_of_memory();
     ZSTD_DCtx_setParameter(s->zstd, ZSTD_d_windowLogMax, WINDOW_LOG);
+    mark_member(s, 0);
     s->inside = true;
   }
 }
@@ -101,6 +133,7 @@ static size_t read_gzip(Source *s, char *out, size_t room) {
         break;
       }
       inflateReset(&s->gzip);
+      mark_member(s, room - s->gzip.avail_out);
       s->inside = true;
     }
     s->gzip.next_in = (Bytef *)s->block + s->used;
@@ -123,6 +156,8 @@ static size_t read_zstd(Source *s, char *out, size_t room) {
     if (s->used == s->filled)
       load(s);
     size_t before = to.pos;
+    if (!s->inside && s->used < s->filled)
+      mark_member(s, to.pos);
     ZSTD_inBuffer from = {s->block, s->filled, s->used};
     size_t got = ZSTD_decompressStream(s->zstd, &to, &from);
     if (ZSTD_isError(got)) {
@@ -142,19 +177,23 @@ static size_t read_zstd(Source *s, char *out, size_t room) {
   return to.pos;
 }
 
-size_t source_read(Source *s, char *out, size_t room) {
-  if (s->packing == PACKING_UNKNOWN)
-    begin(s);
-  if (s->packing == PACKING_GZIP)
-    return read_gzip(s, out, room);
-  if (s->packing == PACKING_ZSTD)
-    return read_zstd(s, out, room);
+static size_t read_plain(Source *s, char *out, size_t room) {
   if (s->used == s->filled)
     load(s);
   size_t take = MIN(room, s->filled - s->used);
   memcpy(out, s->block + s->used, take);
   s->used += take;
   return take;
+}
+
+size_t source_read(Source *s, char *out, size_t room) {
+  if (s->packing == PACKING_UNKNOWN)
+    begin(s);
+  size_t got = s->packing == PACKING_GZIP   ? read_gzip(s, out, room)
+               : s->packing == PACKING_ZSTD ? read_zstd(s, out, room)
+                                            : read_plain(s, out, room);
+  s->given += got;
+  return got;
 }
 
 const char *source_trouble(const Source *s) { return s->trouble; }

@@ -17,5 +17,16 @@ size_t source_read(Source *source, char *out, size_t room);
 // Why it ended before its end, "" where it did not: "is cut short".
 const char *source_trouble(const Source *source);
 uint64_t source_taken(const Source *source); // bytes of the file itself
+// A place from which bytes can be had without those before it: a byte of the file
+// and, of what is unpacked, the byte that it begins with.
+typedef struct SourceMark SourceMark;
+struct SourceMark {
+  uint64_t packed, at;
+};
+// The last such place at or before the unpacked byte `at`, which is no less than
+// it was in the call before.
+SourceMark source_mark(Source *source, uint64_t at);
+// Goes on from there; before anything is read. False: the file cannot be moved in.
+bool source_seek(Source *source, SourceMark mark);
 bool source_is_packed(const Source *source);
 void source_close(Source *source);

@@ -29,6 +29,7 @@ struct Store {
   Arena arena;      // of the strings of run_said
   StoreRun run_said;
   uint32_t batch;   // documents in the open transaction
+  uint32_t places;  // and how often it was said how far a file was read
   bool merge;       // near-copies are stored once
 };
 

@@ -150,7 +150,7 @@ static BedeStatus execute(Store *store, const char *sql, BedeError *err) {
 static void roll_back(Store *store) {
   if (!sqlite3_get_autocommit(store->db))
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-  store->batch = 0;
+  store->batch = store->places = 0;
   store->run = store->run_kept;
 }
 
@@ -362,7 +362,7 @@ static BedeStatus need_run(Store *store, BedeError *err) {
 BedeStatus store_commit(Store *store, BedeError *err) {
   if (sqlite3_get_autocommit(store->db))
     return BEDE_OK;
-  store->batch = 0;
+  store->batch = store->places = 0;
   BedeStatus status = execute(store, "COMMIT", err);
   if (status)
     roll_back(store);
@@ -707,6 +707,49 @@ BedeStatus store_key(Store *store, const BedeDoc *doc, int64_t *out, BedeError *
                             T(doc->frame.id), T(str_of(hash)));
   while (!status && store_row(store, s, &status, err))
     *out = sqlite3_column_int64(s, 0);
+  return status;
+}
+
+// ---- how far files were read
+
+static Str version_of(Store *store, char room[80]) {
+  snprintf(room, 80, "%.40s %.30s", store->run_said.program, store->run_said.data);
+  return str_of(room);
+}
+
+BedeStatus store_reached(Store *store, const ReaderPlace *place, BedeError *err) {
+  char room[80];
+  BedeStatus status = BEDE_OK;
+  if (sqlite3_get_autocommit(store->db))
+    status = execute(store, "BEGIN IMMEDIATE", err);
+  if (!status)
+    status = RUN(store, err, "INSERT OR REPLACE INTO inputs VALUES (?,?,?,?,?,?,?,?,?)",
+                 T(str_of(place->path)), I(place->size), I(place->modified), T(version_of(store, room)),
+                 I(place->at), I(place->line), I(place->member), I(place->member_at), I(place->done));
+  if (!status && ++store->places >= 16 * STORE_BATCH) // where nothing is new
+    status = store_commit(store, err);
+  if (status)
+    roll_back(store);
+  return status;
+}
+
+BedeStatus store_place(Store *store, ReaderPlace *place, bool *known, BedeError *err) {
+  char room[80];
+  sqlite3_stmt *s;
+  *known = false;
+  BedeStatus status = QUERY(store, err, &s,
+                            "SELECT at, line, member, member_at, done FROM inputs WHERE path = ? AND "
+                            "size = ? AND modified = ? AND version = ?",
+                            T(str_of(place->path)), I(place->size), I(place->modified),
+                            T(version_of(store, room)));
+  while (!status && store_row(store, s, &status, err)) {
+    place->at = (uint64_t)sqlite3_column_int64(s, 0);
+    place->line = (uint64_t)sqlite3_column_int64(s, 1);
+    place->member = (uint64_t)sqlite3_column_int64(s, 2);
+    place->member_at = (uint64_t)sqlite3_column_int64(s, 3);
+    place->done = sqlite3_column_int(s, 4) == 1;
+    *known = true;
+  }
   return status;
 }
 

@@ -16,6 +16,7 @@
 #pragma once
 #include "doc/doc.h"
 #include "model/model.h"
+#include "read/place.h"
 #include "record/record.h"
 
 enum { STORE_BATCH = 64, STORE_VERSION = 5 }; // documents; of the schema
@@ -68,6 +69,11 @@ BedeStatus store_copies(Store *store, int64_t *out, BedeError *err);
 BedeStatus store_copies_of(Store *store, int64_t document, uint32_t limit, Arena *arena, Str **out,
                            uint32_t *count, BedeError *err);
 
+// Says how far a file was read, all before it being stored; kept with the open batch.
+BedeStatus store_reached(Store *store, const ReaderPlace *place, BedeError *err);
+// How far the file of this path, size and time was read by a run of the same program
+// and data: fills in the rest. *known is false where that is not known.
+BedeStatus store_place(Store *store, ReaderPlace *place, bool *known, BedeError *err);
 // Commits the open batch.
 BedeStatus store_commit(Store *store, BedeError *err);
 // Finds the stories of what is new, commits, and marks the run as finished.

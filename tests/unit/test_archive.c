@@ -6,6 +6,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
 #include <cmocka.h>
 
 static BedeModel *model;
@@ -90,6 +93,126 @@ static void petrarch_sentences_are_documents(void **state) {
   expect_read("feed/petrarch", "|TID_1||2031-07-04||" FERRY "\n");
 }
 
+// ---- reading on from where it was left
+
+enum { PARTS = 40 };
+
+typedef enum Form { LINES, TABLE, ARCHIVE } Form;
+typedef enum Pack { PLAIN, GZIP_EACH, GZIP_WHOLE, ZSTD_EACH, ZSTD_WHOLE } Pack;
+
+static void part_put(Out *out, Form form, int i) { // i < 0: the head
+  Out body = {0};
+  out_print(&body, "Day %d. " FERRY, i);
+  if (form == LINES && i >= 0)
+    out_print(out, "{\"id\":\"%d\",\"text\":\"%s\"}\n", i, body.at);
+  else if (form == TABLE)
+    i < 0 ? out_text(out, "id,text,date\n") : out_print(out, "%d,\"%s\nEnd.\",2031-07-04\n", i, body.at);
+  else if (i >= 0)
+    out_print(out, "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\n"
+                   "WARC-Target-URI: http://a.example/%d\r\nContent-Length: %zu\r\n\r\n%s\r\n\r\n",
+              i, body.len, body.at);
+  out_free(&body);
+}
+
+static void packed_write(FILE *file, Pack pack, const Out *out) {
+  char room[1 << 16];
+  size_t len = out->len;
+  if (pack == PLAIN) {
+    memcpy(room, out->at, len);
+  } else if (pack == GZIP_EACH || pack == GZIP_WHOLE) {
+    z_stream z = {.next_in = (Bytef *)out->at, .avail_in = (uInt)len, .next_out = (Bytef *)room,
+                  .avail_out = sizeof room};
+    assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+    len = sizeof room - z.avail_out;
+    deflateEnd(&z);
+  } else {
+    len = ZSTD_compress(room, sizeof room, out->at, len, 3);
+    assert_false(ZSTD_isError(len));
+  }
+  assert_int_equal(fwrite(room, 1, len, file), len);
+}
+
+static bool from_place(void *context, ReaderPlace *place) {
+  const ReaderPlace *from = context;
+  assert_string_equal(place->path, from->path);
+  assert_int_equal(place->size, from->size);
+  *place = *from;
+  return true;
+}
+
+// Reads the documents behind a place, or all; keeps the places behind each. How many.
+static int read_from(const char *path, ReaderPlace *from, char ids[PARTS][32], ReaderPlace *places) {
+  const char *inputs[] = {path};
+  Reader *reader = reader_new(model, inputs, 1);
+  Record record;
+  BedeError err = {0};
+  BedeDoc *doc;
+  int count = 0;
+  if (from)
+    reader_resume(reader, from_place, from);
+  for (; reader_take(reader, &record, &err); count++) {
+    record_read(model, &record, &doc, &err);
+    if (!doc)
+      fail_msg("%s", err.message);
+    assert_true(count < PARTS);
+    snprintf(ids[count], sizeof ids[0], "%.*s", STR_ARG(doc->frame.id));
+    if (places) {
+      places[count] = record.reached;
+      places[count].path = strdup(record.reached.path);
+    } else { // messages name the same lines
+      assert_non_null(strstr(record.place, path));
+    }
+    doc_free(doc);
+    record_free(&record);
+  }
+  reader_free(reader);
+  return count;
+}
+
+static void a_file_is_gone_on_with_where_it_was_left(void **state) {
+  (void)state;
+  char path[] = "/tmp/bede-place-XXXXXX";
+  assert_true(close(mkstemp(path)) == 0);
+  for (Form form = LINES; form <= ARCHIVE; form++) {
+    for (Pack pack = PLAIN; pack <= ZSTD_WHOLE; pack++) {
+      static char all[PARTS][32], rest[PARTS][32];
+      static ReaderPlace places[PARTS];
+      FILE *file = fopen(path, "w");
+      Out out = {0};
+      bool each = pack == GZIP_EACH || pack == ZSTD_EACH;
+      for (int i = -1; i < PARTS; i++) {
+        part_put(&out, form, i);
+        if (each && out.len) {
+          packed_write(file, pack, &out);
+          out_reset(&out);
+        }
+      }
+      if (!each)
+        packed_write(file, pack, &out);
+      fclose(file);
+      out_free(&out);
+      assert_int_equal(read_from(path, NULL, all, places), PARTS);
+      assert_int_equal(places[PARTS - 1].line, form == LINES ? PARTS : form == TABLE ? 1 + 2 * PARTS : 0);
+      if (each) // nothing before the member has to be unpacked
+        assert_true(places[PARTS - 1].member > 0 && places[PARTS / 2].member_at > 0);
+      if (pack == GZIP_WHOLE || pack == ZSTD_WHOLE)
+        assert_int_equal(places[PARTS - 1].member, 0);
+      for (int i = 0; i < PARTS; i++) {
+        int count = read_from(path, &places[i], rest, NULL);
+        assert_int_equal(count, PARTS - 1 - i);
+        for (int k = 0; k < count; k++)
+          assert_string_equal(rest[k], all[i + 1 + k]);
+      }
+      places[0].done = true; // then nothing is read
+      assert_int_equal(read_from(path, &places[0], rest, NULL), 0);
+      for (int i = 0; i < PARTS; i++)
+        free((char *)places[i].path);
+    }
+  }
+  unlink(path);
+}
+
 int main(void) {
   BedeError err = {0};
   if (bede_model_open(getenv("BEDE_DATA"), &model, &err)) {
@@ -104,6 +227,7 @@ int main(void) {
       cmocka_unit_test(rows_of_tables_are_documents),
       cmocka_unit_test(petrarch_sentences_are_documents),
       cmocka_unit_test(news_items_in_xml_are_documents),
+      cmocka_unit_test(a_file_is_gone_on_with_where_it_was_left),
   };
   int status = cmocka_run_group_tests(tests, NULL, NULL);
   bede_model_free(model);
