@@ -461,8 +461,9 @@ static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
             put(d, missing, a.token, 0, true), done = true;
         }
     }
-    if (!done && !inherit(t, d, q, ROLE_SUBJ, missing) && predicate_of(t, q)->passive)
-      inherit(t, d, q, ROLE_OBJ, missing);
+    // of a passive its object is the subject that is seen: "seen by Chile as …"
+    if (!done && !(predicate_of(t, q)->passive && inherit(t, d, q, ROLE_OBJ, missing)))
+      inherit(t, d, q, ROLE_SUBJ, missing);
     break;
   }
   case DEPREL_ADVMOD: // "Likely to visit Oman, the minister …"
@@ -476,6 +477,19 @@ static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
   case DEPREL_PARATAXIS:
   default:
     break;
+  }
+}
+
+// "Forty men were arrested and arms found by the police": the agent of the last
+// passive is that of the first.
+static void agent_of_conjunct(Tree *t, uint32_t p, Draft *d) {
+  EACH_CHILD(t, c, p) {
+    if (tok(t, c)->deprel != DEPREL_CONJ || tok(t, c)->upos != UPOS_VERB || !is_xpos(t, c, "VBN") || child_with(t, c, DEPREL_OBJ) != NONE)
+      continue;
+    EACH_CHILD(t, a, c)
+    if (tok(t, a)->deprel == DEPREL_OBL_AGENT ||
+        ((tok(t, a)->deprel == DEPREL_OBL || tok(t, a)->deprel == DEPREL_NMOD) && prep_of(t, a) == prep_hash(STR("by"))))
+      put(d, ROLE_SUBJ, a, 0, true);
   }
 }
 
@@ -571,6 +585,8 @@ const Predicate *predicate_of(Tree *t, uint32_t p) {
     if (k->deprel == DEPREL_PARATAXIS && k->head != p && !has(&d, ROLE_COMP) && is_speech_verb(t, p))
       put(&d, ROLE_COMP, k->head, 0, false);
     from_above(t, p, f->passive, &d);
+    if (f->passive && !has(&d, ROLE_SUBJ))
+      agent_of_conjunct(t, p, &d);
     if (is_noun(k) && k->upos != UPOS_PRON) // "is a party to", "was a victim of"
       nominal_arguments(t, p, &d);
   } else if (k->upos == UPOS_ADJ || k->upos == UPOS_ADV) {
