@@ -210,13 +210,7 @@ static uint32_t place_noun(const Tree *t, uint32_t head) {
     part = part || (n->deprel == DEPREL_NMOD && prep_of(t, head) == prep_hash(STR("of"))); // "the town of Tema"
     if (!part || !in_tree(t, n->head) || (prep_of(t, head) && n->deprel != DEPREL_NMOD) || tok(t, n->head)->upos != UPOS_NOUN)
       break;
-    static const char *const nouns[] = {"capital", "city", "town", "village", "province", "region", "district", "area",
-                                        "state", "port", "island", "county", "resort", "suburb", "peninsula", "strip",
-                                        "camp", "governorate", "prefecture", "enclave", "territory"};
-    bool place = false;
-    for (size_t i = 0; i < COUNT(nouns); i++)
-      place = place || lemma_is(t->doc, n->head, nouns[i]);
-    if (!place)
+    if (!is_noun_of(t, n->head, "place"))
       break;
     head = n->head;
   }

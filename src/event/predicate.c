@@ -167,6 +167,11 @@ bool is_under(const Tree *t, uint32_t token, uint32_t ancestor) {
   return false;
 }
 
+bool is_noun_of(const Tree *t, uint32_t token, const char *kind) {
+  const char *found = words_find(&t->model->words, WORDS_NOUNS, str_of(doc_string(t->doc, tok(t, token)->lemma)));
+  return found && !strcmp(found, kind);
+}
+
 // ---- building
 
 static bool is_noun(const Token *k) {
@@ -194,6 +199,19 @@ static void put(Draft *d, Role role, uint32_t token, uint32_t prep, bool inherit
       return;
   if (d->count < ARG_LIMIT && token != NONE)
     d->args[d->count++] = (Arg){.role = (uint8_t)role, .inherited = inherited, .token = token, .prep = prep};
+}
+
+// "A series of attacks" is attacks: what a quantity is of stands beside it.
+static void put_counted(const Tree *t, Draft *d) {
+  uint32_t of = prep_hash(STR("of"));
+  for (uint32_t i = 0, count = d->count; i < count; i++) {
+    Arg a = d->args[i];
+    if (a.role == ROLE_ADV || a.role == ROLE_COMP || !is_noun_of(t, a.token, "quantity"))
+      continue;
+    EACH_CHILD(t, c, a.token)
+    if (tok(t, c)->deprel == DEPREL_NMOD && prep_of(t, c) == of)
+      put(d, a.role, c, a.prep, true);
+  }
 }
 
 static bool has(const Draft *d, Role role) {
@@ -373,25 +391,6 @@ static bool takes_object(uint32_t prep) {
   return false;
 }
 
-// What is written or said by somebody, and speaks for him.
-static bool is_document(const Tree *t, uint32_t noun) {
-  static const char *const nouns[] = {"report", "statement", "letter", "resolution", "motion", "communique", "declaration",
-                                      "note", "message", "speech", "article", "petition", "bill", "document"};
-  for (size_t i = 0; i < COUNT(nouns); i++)
-    if (!strcmp(doc_string(t->doc, tok(t, noun)->lemma), nouns[i]))
-      return true;
-  return false;
-}
-
-// Nouns whose infinitive is for somebody else to do.
-static bool asks_others(const Tree *t, uint32_t noun) {
-  static const char *const nouns[] = {"demand", "call", "request", "appeal", "order", "pressure", "ultimatum", "invitation"};
-  for (size_t i = 0; i < COUNT(nouns); i++)
-    if (!strcmp(doc_string(t->doc, tok(t, noun)->lemma), nouns[i]))
-      return true;
-  return false;
-}
-
 // What the clause gets from above it: control, coordination, participles.
 static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
   const Token *k = tok(t, p);
@@ -421,14 +420,14 @@ static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
       break;
     if (has_to(t, p)) { // "its plan to visit": who has the plan
       uint32_t verb = tok(t, q)->head;
-      bool asked = asks_others(t, q); // "refused its demand to free": who refused
+      bool asked = is_noun_of(t, q, "request"); // "refused its demand to free": who refused
       if (!has(d, missing) && asked && tok(t, q)->deprel == DEPREL_OBJ && tok(t, verb)->upos == UPOS_VERB)
         inherit(t, d, verb, ROLE_SUBJ, missing);
       else if (!has(d, missing) && !asked)
         inherit(t, d, q, ROLE_SUBJ, missing);
     } else if (!has(d, missing)) {
       uint32_t verb = tok(t, q)->head;
-      bool spoken = !passive && is_document(t, q) && is_speech_verb(t, p);
+      bool spoken = !passive && is_noun_of(t, q, "document") && is_speech_verb(t, p);
       if (spoken && tok(t, q)->deprel == DEPREL_OBJ && tok(t, verb)->upos == UPOS_VERB) // "issued a report accusing"
         inherit(t, d, verb, ROLE_SUBJ, missing);
       else if (spoken)
@@ -536,6 +535,10 @@ static void nominal_from_above(Tree *t, uint32_t p, Draft *d) {
     k = tok(t, k->head);
     q = k->head;
   }
+  if (k->deprel == DEPREL_NMOD && is_noun(tok(t, q)) && is_noun_of(t, q, "quantity") && prep_of(t, p) == prep_hash(STR("of"))) {
+    k = tok(t, q); // "made a series of attacks"
+    q = k->head;
+  }
   bool aside = k->deprel == DEPREL_NMOD && is_errand(prep_of(t, p));
   if (aside) // "flew to Oslo on Monday for talks with Chile"
     for (uint32_t steps = 0; steps < t->count &&
@@ -598,6 +601,7 @@ const Predicate *predicate_of(Tree *t, uint32_t p) {
     nominal_arguments(t, p, &d);
     nominal_from_above(t, p, &d);
   }
+  put_counted(t, &d);
   f = predicate_at(t, p);
   f->first = t->args.count;
   f->count = d.count;

@@ -70,3 +70,5 @@ Str predicate_lemma(const Tree *tree, uint32_t token, char *buffer, size_t room)
 bool is_xpos(const Tree *tree, uint32_t token, const char *tag);
 // ancestor is token or above it.
 bool is_under(const Tree *tree, uint32_t token, uint32_t ancestor);
+// What data/en/words/nouns.txt says of a noun: "place", "document", …
+bool is_noun_of(const Tree *tree, uint32_t token, const char *kind);

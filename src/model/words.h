@@ -20,6 +20,7 @@
   X(SUPPORT_VERBS, "support-verbs") /* event: pay (a visit), hold (talks) */    \
   X(SUBJECT_CONTROL, "subject-control") /* event: promise T to do */            \
   X(STATUS, "status")               /* event: planned (visit) -> planned */     \
+  X(NOUNS, "nouns")                 /* event: town -> place, series -> quantity */ \
   X(TOPICS, "topics")               /* event: earthquake -> disaster */         \
   X(CAMEO, "cameo")                 /* event: code -> Goldstein value */         \
   X(CALENDAR, "calendar")           /* mention: months, days, seasons */       \

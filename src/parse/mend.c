@@ -187,6 +187,31 @@ static void mend_infinitives(const BedeModel *model, BedeDoc *doc, const Sentenc
   }
 }
 
+// "killed up to 30 men": "up to" belongs to the number, and the men are an object.
+static void mend_up_to(BedeDoc *doc, const Sentence *s) {
+  Token *tokens = doc->tokens.items;
+  for (uint32_t up = s->first + 1; up + 2 < s->first + s->count; up++) {
+    uint32_t to = up + 1, number = up + 2, verb = up - 1;
+    if (!word_is(doc, up, "up") || !word_is(doc, to, "to") || tokens[number].upos != UPOS_NUM || tokens[verb].upos != UPOS_VERB ||
+        tokens[up].head != verb)
+      continue;
+    uint32_t noun = tokens[number].deprel == DEPREL_NUMMOD ? tokens[number].head : number;
+    if (noun < number || noun >= s->first + s->count || tokens[noun].head != verb || tokens[noun].deprel != DEPREL_OBL ||
+        tokens[to].head != noun)
+      continue;
+    bool has_object = false;
+    for (uint32_t i = s->first; i < s->first + s->count; i++)
+      has_object |= tokens[i].head == verb && tokens[i].deprel == DEPREL_OBJ;
+    if (has_object)
+      continue;
+    tokens[noun].deprel = DEPREL_OBJ;
+    tokens[up].head = to;
+    tokens[up].deprel = DEPREL_FIXED;
+    tokens[to].head = number;
+    tokens[to].deprel = DEPREL_ADVMOD;
+  }
+}
+
 void mend_trees(const BedeModel *model, BedeDoc *doc) {
   for (uint32_t i = 0, k = 0; i < doc->names.count; i++) {
     const Name *name = &doc->names.items[i];
@@ -205,4 +230,6 @@ void mend_trees(const BedeModel *model, BedeDoc *doc) {
     mend_report(model, doc, &doc->sentences.items[i]);
   for (uint32_t i = 0; i < doc->sentences.count; i++)
     mend_infinitives(model, doc, &doc->sentences.items[i]);
+  for (uint32_t i = 0; i < doc->sentences.count; i++)
+    mend_up_to(doc, &doc->sentences.items[i]);
 }
