@@ -201,15 +201,20 @@ static void put(Draft *d, Role role, uint32_t token, uint32_t prep, bool inherit
     d->args[d->count++] = (Arg){.role = (uint8_t)role, .inherited = inherited, .token = token, .prep = prep};
 }
 
-// "A series of attacks" is attacks: what a quantity is of stands beside it.
+// "A series of attacks" is attacks, "ten million dollars in aid" is aid: what a
+// quantity is of stands beside it.
 static void put_counted(const Tree *t, Draft *d) {
-  uint32_t of = prep_hash(STR("of"));
+  uint32_t of = prep_hash(STR("of")), in = prep_hash(STR("in"));
   for (uint32_t i = 0, count = d->count; i < count; i++) {
     Arg a = d->args[i];
-    if (a.role == ROLE_ADV || a.role == ROLE_COMP || !is_noun_of(t, a.token, "quantity"))
+    if (a.role == ROLE_ADV || a.role == ROLE_COMP)
+      continue;
+    const char *unit = words_find(&t->model->words, WORDS_UNITS, doc_word(t->doc, a.token));
+    bool sum = unit && unit[0] == 'c';
+    if (!sum && !is_noun_of(t, a.token, "quantity"))
       continue;
     EACH_CHILD(t, c, a.token)
-    if (tok(t, c)->deprel == DEPREL_NMOD && prep_of(t, c) == of)
+    if (tok(t, c)->deprel == DEPREL_NMOD && (prep_of(t, c) == of || (sum && prep_of(t, c) == in)))
       put(d, a.role, c, a.prep, true);
   }
 }

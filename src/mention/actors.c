@@ -144,14 +144,20 @@ static uint32_t top_in(const Work *w, uint32_t token, uint32_t first, uint32_t e
   return token;
 }
 
-// The first token of the run that hangs outside it.
+// The first token of the run that hangs outside it; a noun before an adjective
+// ("[foreign and] Afghan security forces").
 static uint32_t run_top(const Work *w, uint32_t first, uint32_t end) {
+  uint32_t adjective = NONE;
   for (uint32_t i = first; i < end; i++) {
     uint32_t head = w->tokens[i].head;
-    if ((head == i || !in_run(head, first, end)) && w->tokens[i].upos != UPOS_PUNCT)
+    if ((head != i && in_run(head, first, end)) || w->tokens[i].upos == UPOS_PUNCT)
+      continue;
+    if (w->tokens[i].upos != UPOS_ADJ && (adjective == NONE || w->tokens[i].upos == UPOS_NOUN))
       return i;
+    if (adjective == NONE)
+      adjective = i;
   }
-  return end - 1;
+  return adjective == NONE ? end - 1 : adjective;
 }
 
 static const Piece *piece_at(const Work *w, uint32_t token) {

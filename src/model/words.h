@@ -16,6 +16,7 @@
   X(IRREGULAR, "irregular")         /* parse: met -> meet */                   \
   X(LEMMAS, "lemmas")               /* parse: wolves -> NNS wolf */           \
   X(VERBS, "verbs")                 /* parse: verbs of news */                 \
+  X(DITRANSITIVE, "ditransitive")   /* parse: give (Chile aid) */              \
   X(SPEECH_VERBS, "speech-verbs")   /* mention: say, tell, add */              \
   X(SUPPORT_VERBS, "support-verbs") /* event: pay (a visit), hold (talks) */    \
   X(SUBJECT_CONTROL, "subject-control") /* event: promise T to do */            \

@@ -212,6 +212,72 @@ static void mend_up_to(BedeDoc *doc, const Sentence *s) {
   }
 }
 
+static bool has_child(const BedeDoc *doc, const Sentence *s, uint32_t head, Deprel a, Deprel b) {
+  for (uint32_t i = s->first; i < s->first + s->count; i++)
+    if (doc->tokens.items[i].head == head && i != head && (doc->tokens.items[i].deprel == a || doc->tokens.items[i].deprel == b))
+      return true;
+  return false;
+}
+
+// "rejected [UN] [demands]": a name right before another object of a verb that
+// takes but one belongs to that noun.
+static void mend_objects(const BedeModel *model, BedeDoc *doc, const Sentence *s) {
+  Token *tokens = doc->tokens.items;
+  for (uint32_t i = s->first + 1; i + 1 < s->first + s->count; i++) {
+    uint32_t verb = tokens[i].head;
+    if (tokens[i].upos != UPOS_PROPN || tokens[i].deprel != DEPREL_OBJ || verb >= i || tokens[verb].upos != UPOS_VERB ||
+        tokens[i + 1].head != verb || tokens[i + 1].upos != UPOS_NOUN || tokens[i + 1].deprel != DEPREL_OBJ ||
+        words_find(&model->words, WORDS_DITRANSITIVE, str_of(doc_string(doc, tokens[verb].lemma))))
+      continue;
+    tokens[i].head = i + 1;
+    tokens[i].deprel = DEPREL_COMPOUND;
+  }
+}
+
+// "after a deadly [attack] killed six": a noun behind "after" that stands right
+// before a finite verb with an object is its subject.
+static void mend_after(const BedeModel *model, BedeDoc *doc, const Sentence *s) {
+  static const char *const words[] = {"after", "before", "as", "since", "until", "because"};
+  Token *tokens = doc->tokens.items;
+  for (uint32_t v = s->first + 2; v < s->first + s->count; v++) {
+    uint32_t n = v - 1, mark = NONE;
+    if (strcmp(xpos_name(model, &tokens[v]), "VBD") || (tokens[v].deprel != DEPREL_ADVCL && tokens[v].deprel != DEPREL_ACL))
+      continue;
+    if ((tokens[n].upos != UPOS_NOUN && tokens[n].upos != UPOS_PROPN) || (tokens[n].deprel != DEPREL_OBL && tokens[n].deprel != DEPREL_NMOD) ||
+        (tokens[v].head != tokens[n].head && tokens[v].head != n) || tokens[n].head >= n ||
+        has_child(doc, s, v, DEPREL_NSUBJ, DEPREL_MARK) || !has_child(doc, s, v, DEPREL_OBJ, DEPREL_OBJ))
+      continue;
+    for (uint32_t i = s->first; i < n; i++)
+      for (size_t k = 0; k < COUNT(words); k++)
+        if (tokens[i].head == n && tokens[i].deprel == DEPREL_CASE && word_is(doc, i, words[k]))
+          mark = i;
+    if (mark == NONE)
+      continue;
+    tokens[v].head = tokens[n].head;
+    tokens[v].deprel = DEPREL_ADVCL;
+    tokens[n].head = v;
+    tokens[n].deprel = DEPREL_NSUBJ;
+    tokens[mark].head = v;
+    tokens[mark].deprel = DEPREL_MARK;
+  }
+}
+
+// "15 million dollars [in aid]": what a sum is given in hangs on the sum.
+static void mend_sums(const BedeModel *model, BedeDoc *doc, const Sentence *s) {
+  Token *tokens = doc->tokens.items;
+  for (uint32_t in = s->first + 1; in + 1 < s->first + s->count; in++) {
+    uint32_t noun = tokens[in].head, sum = in - 1;
+    if (!word_is(doc, in, "in") || tokens[in].deprel != DEPREL_CASE || noun <= in || tokens[noun].upos != UPOS_NOUN ||
+        tokens[noun].deprel != DEPREL_OBL || tokens[noun].head != tokens[sum].head || tokens[sum].deprel != DEPREL_OBJ)
+      continue;
+    const char *unit = words_find(&model->words, WORDS_UNITS, doc_word(doc, sum));
+    if (unit && unit[0] == 'c') {
+      tokens[noun].head = sum;
+      tokens[noun].deprel = DEPREL_NMOD;
+    }
+  }
+}
+
 void mend_trees(const BedeModel *model, BedeDoc *doc) {
   for (uint32_t i = 0, k = 0; i < doc->names.count; i++) {
     const Name *name = &doc->names.items[i];
@@ -224,12 +290,14 @@ void mend_trees(const BedeModel *model, BedeDoc *doc) {
     if (name->type == NAME_PERSON)
       mend_title(model, doc, &doc->sentences.items[k], name);
   }
-  for (uint32_t i = 0; i < doc->sentences.count; i++)
-    mend_coordination(doc, &doc->sentences.items[i]);
-  for (uint32_t i = 0; i < doc->sentences.count; i++)
-    mend_report(model, doc, &doc->sentences.items[i]);
-  for (uint32_t i = 0; i < doc->sentences.count; i++)
-    mend_infinitives(model, doc, &doc->sentences.items[i]);
-  for (uint32_t i = 0; i < doc->sentences.count; i++)
-    mend_up_to(doc, &doc->sentences.items[i]);
+  for (uint32_t i = 0; i < doc->sentences.count; i++) {
+    const Sentence *s = &doc->sentences.items[i];
+    mend_coordination(doc, s);
+    mend_report(model, doc, s);
+    mend_infinitives(model, doc, s);
+    mend_up_to(doc, s);
+    mend_objects(model, doc, s);
+    mend_after(model, doc, s);
+    mend_sums(model, doc, s);
+  }
 }
