@@ -118,6 +118,118 @@ static uint32_t after_cursor(const Work *w, Rows rows) {
   return low;
 }
 
+static void put_in(Out *out, const char *field, const char *const *names, size_t count, uint32_t bits) {
+  bool any = false;
+  if (!bits)
+    return;
+  out_print(out, "%s%s in (", out->len ? " and " : "", field);
+  for (size_t i = 0; i < count; i++)
+    if (bits & 1u << i) {
+      out_print(out, "%s\"%s\"", any ? ", " : "", names[i]);
+      any = true;
+    }
+  out_char(out, ')');
+}
+
+// What was asked for, as a question to the store.
+static StoreQuery query_of(Work *w, bool any_status) {
+  const RowFilter *f = &w->asked.filter;
+  StoreQuery q = {.source = f->source, .target = f->target, .either = f->actor, .other = f->other,
+                  .from = target_param(&w->target, "from"), .until = target_param(&w->target, "until"),
+                  .words = f->words, .place = f->place};
+  q.from = q.from && *q.from ? q.from : NULL;
+  q.until = q.until && *q.until ? q.until : NULL;
+  Out where = {0};
+  put_in(&where, "type", event_types, EVENT_TYPES, f->types);
+  put_in(&where, "quad", quad_names, 4, f->quads);
+  put_in(&where, "status", status_names, STATUS_COUNT, any_status ? 0 : f->statuses);
+  if (f->agency) {
+    out_print(&where, "%sagency = \"", where.len ? " and " : "");
+    for (const char *c = f->agency; *c; c++) {
+      out_char(&where, *c);
+      out_text(&where, *c == '"' ? "\"" : "");
+    }
+    out_char(&where, '"');
+  }
+  if (where.len)
+    q.where = arena_copy(&w->arena, (Str){where.at, where.len});
+  out_free(&where);
+  return q;
+}
+
+// The strongest stories by date, each by one report.
+static BedeStatus answer_strongest(Work *w, uint32_t total, BedeError *err) {
+  StoreQuery q = query_of(w, false);
+  StoreHits hits = {0};
+  bool any = false;
+  q.strongest = MIN(w->asked.limit, 100u);
+  BedeStatus status = serve_take(w->serve, &w->reader, err);
+  if (!status)
+    status = store_find(w->reader->store, &q, &hits, err);
+  out_print(w->out, "{\"total\":%u,\"events\":[", total);
+  for (uint32_t i = 0; !status && i < hits.count; i++) {
+    const BedeDoc *doc;
+    status = load(w, hits.items[i].document, &doc, err);
+    if (status || hits.items[i].event >= doc->events.count)
+      continue;
+    out_text(w->out, any ? ",\n" : "\n");
+    put_event(w->out, doc, hits.items[i].event);
+    any = true;
+  }
+  out_text(w->out, "],\"next\":null}\n");
+  free(hits.items);
+  return status;
+}
+
+static void put_day_field(Out *out, const char *name, Day day) {
+  char text[11];
+  day_print(day, text);
+  field_str(out, name, str_of(text));
+}
+
+static BedeStatus put_pledge(Work *w, const Pledge *p, uint32_t *given, BedeError *err) {
+  const BedeDoc *doc;
+  char outcome[17] = "";
+  Out *out = w->out;
+  if (p->outcome_day.year) {
+    BedeStatus status = load(w, p->outcome.document, &doc, err);
+    if (status)
+      return status;
+    if (p->outcome.event < doc->events.count)
+      hash_hex(doc->events.items[p->outcome.event].id, outcome);
+  }
+  BedeStatus status = load(w, p->first.document, &doc, err);
+  if (status || p->first.event >= doc->events.count)
+    return status;
+  out_print(out, "%s\n{\"state\":\"%s\",\"reports\":%u", (*given)++ ? "," : "", pledge_states[p->state], p->reports);
+  put_day_field(out, "due_begin", p->due_begin);
+  put_day_field(out, "due_end", p->due_end);
+  put_day_field(out, "said", p->said);
+  put_day_field(out, "last_said", p->last_said);
+  field_str(out, "outcome", str_of(outcome));
+  put_day_field(out, "outcome_day", p->outcome_day);
+  out_text(out, ",\"event\":");
+  put_event(out, doc, p->first.event);
+  out_char(out, '}');
+  return BEDE_OK;
+}
+
+// What was planned or promised, and what came of it.
+static BedeStatus answer_pledges(Work *w, BedeError *err) {
+  StoreQuery q = query_of(w, true); // all are planned
+  Pledges pledges = {0};
+  w->form = FORM_JSON;
+  BedeStatus status = serve_take(w->serve, &w->reader, err);
+  if (!status)
+    status = store_pledges(w->reader->store, &q, NULL, NULL, &pledges, err);
+  out_print(w->out, "{\"total\":%u,\"pledges\":[", pledges.count);
+  for (uint32_t i = 0, given = 0; !status && i < pledges.count && given < w->asked.limit; i++)
+    status = put_pledge(w, &pledges.items[i], &given, err);
+  out_text(w->out, "]}\n");
+  free(pledges.items);
+  return status;
+}
+
 static BedeStatus answer_events(Work *w, Rows rows, BedeError *err) {
   Out *out = w->out;
   const Row *row = NULL;
@@ -602,6 +714,8 @@ static BedeStatus answer_api(Work *w, const char *path, const char *accept, Bede
   }
   if (after(path, "actors/", &rest))
     return answer_actor(w, rest);
+  if (!strcmp(path, "pledges"))
+    return answer_pledges(w, err);
   Rows rows = columns_filter(w->columns, &w->asked.filter, &w->arena);
   if (after(path, "plot/", &rest))
     return answer_plot(w, rest, rows);
@@ -615,6 +729,8 @@ static BedeStatus answer_api(Work *w, const char *path, const char *accept, Bede
     reply->type = "application/jsonl";
     reply->file = "bede.jsonl";
   }
+  if (!strcmp(path, "events") && w->asked.strongest && w->form == FORM_JSON)
+    return answer_strongest(w, rows.count, err);
   if (!strcmp(path, "events"))
     return answer_events(w, rows, err);
   if (!strcmp(path, "series"))

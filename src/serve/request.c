@@ -169,9 +169,10 @@ static BedeStatus read_param(const Param *p, Asked *out, BedeError *err) {
   }
   if (!strcmp(p->name, "order")) {
     out->newest_first = !strcmp(p->value, "new");
-    return out->newest_first || !strcmp(p->value, "old")
+    out->strongest = !strcmp(p->value, "strong");
+    return out->newest_first || out->strongest || !strcmp(p->value, "old")
                ? BEDE_OK
-               : fail(err, BEDE_INPUT, "order: is `new` or `old`");
+               : fail(err, BEDE_INPUT, "order: is `new`, `old` or `strong`");
   }
   return fail(err, BEDE_INPUT, "there is no parameter `%.60s`", p->name);
 }

@@ -35,7 +35,7 @@ struct Cursor {
 typedef struct Asked Asked;
 struct Asked {
   RowFilter filter;
-  bool newest_first, has_cursor;
+  bool newest_first, strongest, has_cursor;
   Cursor cursor;
   uint32_t limit; // of items on a page
   Unit unit;

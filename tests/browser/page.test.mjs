@@ -27,6 +27,11 @@ const hostile = [{
   text: 'Norway accused Chile of <script>window.hit=1</script> on Monday. Norwegian Foreign Minister "<img src=x onerror=window.hit=1>" Berg met Chilean President Soto in Oslo.'
 }]
 
+// Amounts of one kind on several days.
+const amounts = [['2024-02-05', 20], ['2024-03-11', 35], ['2024-04-08', 50]].map(([date, tonnes]) => ({
+  id: 'rice/' + date, date, agency: 'Norwire', text: `Norway sent ${tonnes} tonnes of rice to Peru on Monday.`
+}))
+
 async function serve(db) {
   const server = spawn(bede, ['serve', '--db', db, '--port', String(20000 + Math.floor(Math.random() * 20000))])
   servers.push(server)
@@ -43,8 +48,8 @@ async function serve(db) {
 before(async () => {
   work = mkdtempSync(join(tmpdir(), 'bede-browser-'))
   mkdirSync(shots, { recursive: true })
-  writeFileSync(join(work, 'hostile.jsonl'), hostile.map(d => JSON.stringify(d)).join('\n') + '\n')
-  execFileSync(bede, ['code', '--quiet', '--db', join(work, 'made.db'), ...examples, join(work, 'hostile.jsonl')])
+  writeFileSync(join(work, 'hostile.jsonl'), [...hostile, ...amounts].map(d => JSON.stringify(d)).join('\n') + '\n')
+  execFileSync(bede, ['code', '--quiet', '--db', join(work, 'made.db'), ...examples, join(root, 'examples/trawlers'), join(work, 'hostile.jsonl')])
   execFileSync(bede, ['code', '--quiet', '--db', join(work, 'real.db'), ...(existsSync(wire) ? [wire] : examples)], { maxBuffer: 1 << 28 })
   made = await serve(join(work, 'made.db'))
   real = await serve(join(work, 'real.db'))
@@ -200,6 +205,44 @@ test('a story shows its reports side by side', async () => {
   const [story, reports] = Object.entries(counts).sort((a, b) => b[1] - a[1])[0]
   const page = await open(real, '/story/' + story)
   assert.equal(await page.locator('.reports article').count(), reports)
+  await done(page)
+})
+
+test('a relation shows its strongest stories, promises due and kept, and figures over time', async () => {
+  const page = await open(made, '/relation?actor=GHA&other=URY')
+  const pledges = (await api(made, 'pledges?actor=GHA&other=URY')).pledges
+  assert.ok(pledges.some(p => p.state === 'kept') && pledges.some(p => p.state === 'open'))
+  assert.equal(await page.locator('tr[data-state]').count(), pledges.length)
+  const kept = page.locator('tr[data-state=kept]', { hasText: 'release the Uruguayan trawlers' })
+  assert.match(await kept.textContent(), /2025-05-01 to 2025-05-31.*kept 2025-05-28/)
+  const strongest = await page.locator('#strongest li[data-event]').evaluateAll(all => all.map(e => e.dataset.event))
+  assert.equal(strongest.length, 8)
+  const shooting = (await api(made, 'events?actor=GHA&other=URY&type=ASSAULT&status=actual')).events[0]
+  assert.ok(strongest.includes(shooting.id), 'the gravest act is among the strongest')
+  for (const more of ['&type=AGREE,COERCE', '&quad=4', '&status=planned,denied', '&agency=Reuters'])
+    for (const e of (await api(made, 'events?actor=GHA&other=URY&order=strong' + more)).events)
+      assert.ok({ type: ['AGREE', 'COERCE'].includes(e.event), quad: e.quad === 'material conflict', status: ['planned', 'denied'].includes(e.status), agency: e.agency === 'Reuters' }[more.split('=')[0].slice(1)], more)
+  assert.deepEqual(strongest, (await api(made, 'events?actor=GHA&other=URY&order=strong&limit=8')).events.map(e => e.id))
+  await kept.locator('a', { hasText: 'kept' }).click()
+  await page.waitForURL(/\/event\//); await ready(page)
+  assert.match(await page.locator('#evidence').textContent(), /Ghana released the Uruguayan trawlers on Wednesday/)
+  await done(page)
+  const rice = await open(made, '/relation?actor=NOR&other=PER')
+  const points = await rice.locator('svg.points circle').evaluateAll(all => all.map(c => [+c.getAttribute('cx'), +c.getAttribute('cy'), c.textContent]))
+  assert.equal(points.length, 3)
+  assert.match(points[2][2], /2024-04-08: 50/)
+  assert.ok(points[0][0] < points[1][0] && points[0][1] > points[1][1] && points[1][1] > points[2][1], 'later to the right, more higher up')
+  await rice.locator('svg.points a').nth(1).click()
+  await rice.waitForURL(/\/event\//); await ready(rice)
+  assert.match(await rice.locator('#evidence').textContent(), /35 tonnes/)
+  await done(rice)
+})
+
+test('an actor has names, sectors and the days of its events', async () => {
+  const page = await open(made, '/actor/GHA')
+  const text = await page.locator('main').textContent()
+  assert.match(text, /\d+ events, from 2024-09-10 to 2025/)
+  assert.match(text, /Nana Yaa Dankwah \(GOV\)/)
   await done(page)
 })
 

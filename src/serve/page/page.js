@@ -364,23 +364,90 @@ async function viewRelation(params) {
   const statuses = [['What was done', 'actual'], ['Planned and pledged', 'planned'],
     ['Asked for, threatened, or on a condition', 'requested,conditional'], ['Denied, or said not to be so', 'denied,negated']]
   const asked = params.get('status')
-  const [summary, time, figures, ...parts] = await Promise.all([api('summary?limit=5&' + params), timeline(params, '/relation'),
-    api('events?limit=200&order=old&' + params),
+  const unstated = new URLSearchParams(params)
+  unstated.delete('status')
+  const [summary, time, figures, pledges, strongest, ...parts] = await Promise.all([api('summary?limit=5&' + params),
+    timeline(params, '/relation'), api('events?limit=200&order=old&' + params), api('pledges?limit=200&' + unstated),
+    api('events?limit=8&order=strong&' + params),
     ...statuses.filter(s => !asked || s[1].split(',').some(x => asked.split(',').includes(x)))
       .map(s => part(s[0], asked ? s[1].split(',').filter(x => asked.split(',').includes(x)).join(',') : s[1]))])
   const name = code => codeText(code, summary.names[code])
-  const numbers = figures.events.flatMap(e => (e.figures || []).map(f => [e, f]))
   return [h('h1', {}, name(a) + ' and ' + name(b)),
     h('p', { class: 'soft' }, summary.total + (summary.total === 1 ? ' event' : ' events') + ' between them: ' +
       Object.entries(summary.quads).map(([q, n]) => n + ' ' + q).join(', ') + '.'), known(params), time, legend(),
+    summary.total > 25 && strongest.events.length ? h('section', { id: 'strongest' }, h('h2', {}, 'The strongest stories'),
+      h('ol', { class: 'events' }, ...strongest.events.map(eventItem))) : null,
+    pledgeTable(pledges),
     ...parts.filter(([, list]) => list.total).map(([title, list]) =>
       h('section', {}, h('h2', {}, title + ' (' + list.total + ')'), list.box)),
-    numbers.length ? h('section', {}, h('h2', {}, 'Figures'), h('table', {}, h('thead', {}, h('tr', {},
-      ...['When', 'Figure', 'Of', 'Event'].map(t => h('th', { scope: 'col' }, t)))),
-    h('tbody', {}, ...numbers.map(([e, f]) => h('tr', {}, h('td', {}, dateText(e)),
-      h('td', {}, (f.change && f.change !== '=' ? f.change + ' ' : '') + f.value.toLocaleString('en') +
-        (f.value2 ? ' to ' + f.value2.toLocaleString('en') : '') + ' ' + (f.unit || '')),
-      h('td', {}, f.of || ''), h('td', {}, h('a', { href: '/event/' + e.id }, e.event))))))) : null]
+    figureSection(figures.events)]
+}
+
+// ---- pledges and figures of a relation
+
+function pledgeTable(data) {
+  if (!data.pledges.length) return null
+  const due = p => !p.due_begin ? '' : p.due_begin === p.due_end ? p.due_begin : p.due_begin + ' to ' + p.due_end
+  return h('section', {}, h('h2', {}, 'Promises, due and kept (' + data.total + ')'),
+    h('div', { class: 'wide' }, h('table', {}, h('thead', {}, h('tr', {}, ...['Due', 'State', 'Who', 'What', 'Said'].map(t => h('th', { scope: 'col' }, t)))),
+      h('tbody', {}, ...data.pledges.map(p => h('tr', { 'data-state': p.state }, h('td', {}, due(p)),
+        h('td', {}, p.outcome ? h('a', { href: '/event/' + p.outcome, class: 'state ' + p.state }, p.state + ' ' + (p.outcome_day || '')) :
+          h('span', { class: 'state ' + p.state }, p.state)),
+        h('td', {}, actorText(p.event.source) + (p.event.mutual ? ' ↔ ' : ' → ') + actorText(p.event.target)),
+        h('td', {}, h('a', { href: '/event/' + p.event.id }, p.event.pledge ? p.event.pledge.what : p.event.trigger.text)),
+        h('td', {}, p.said || '')))))),
+    h('p', { class: 'soft' }, 'A state is a finding about the store, not about the world: overdue says that the day has passed and nothing like it was read.'))
+}
+
+function figureText(f) {
+  return (f.change && f.change !== '=' ? f.change + ' ' : '') + f.value.toLocaleString('en') +
+    (f.value2 ? ' to ' + f.value2.toLocaleString('en') : '') + ' ' + (f.unit || '')
+}
+
+function shape(name, attributes, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name)
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
+  element.append(...children)
+  return element
+}
+
+// Figures of one unit as points over time.
+function figurePlot(unit, points) {
+  const width = 320, height = 90, left = 8, top = 16, bottom = 14
+  const days = points.map(p => p.day), values = points.map(p => p.value)
+  const [first, last, low, high] = [Math.min(...days), Math.max(...days), Math.min(0, ...values), Math.max(...values)]
+  const x = day => left + (day - first) / (last - first || 1) * (width - 2 * left)
+  const y = value => height - bottom - (value - low) / (high - low || 1) * (height - top - bottom)
+  const day = n => new Date(n).toISOString().slice(0, 10)
+  return shape('svg', { class: 'points', viewBox: `0 0 ${width} ${height}`, width, height, role: 'group', 'aria-label': 'Figures in ' + unit },
+    shape('path', { class: 'faint', d: `M${left} ${height - bottom}H${width - left}` }),
+    shape('path', { class: 'thin', d: 'M' + points.map(p => x(p.day).toFixed(1) + ' ' + y(p.value).toFixed(1)).join('L') }),
+    ...points.map(p => {
+      const link = shape('a', { href: '/event/' + p.event.id, 'aria-label': day(p.day) + ': ' + figureText(p.figure) },
+        shape('circle', { class: 'q' + quadOf(p.event), cx: x(p.day).toFixed(1), cy: y(p.value).toFixed(1), r: 4 }))
+      link.firstChild.append(shape('title', {}, day(p.day) + ': ' + figureText(p.figure) + (p.figure.of ? ', ' + p.figure.of : '')))
+      return link
+    }),
+    shape('text', { class: 'ink', x: left, y: 11 }, unit + ', up to ' + high.toLocaleString('en')),
+    shape('text', { class: 'ink', x: left, y: height - 2 }, day(first)),
+    shape('text', { class: 'ink', x: width - left, y: height - 2, 'text-anchor': 'end' }, day(last)))
+}
+
+function figureSection(events) {
+  const numbers = events.flatMap(e => (e.figures || []).map(f => [e, f]))
+  if (!numbers.length) return null
+  const units = new Map()
+  for (const [event, figure] of numbers) {
+    const day = Date.parse(event.date?.begin || event.reported)
+    if (figure.unit && !isNaN(day)) units.set(figure.unit, [...units.get(figure.unit) || [], { day, value: figure.value, event, figure }])
+  }
+  const plots = [...units].filter(([, points]) => new Set(points.map(p => p.day)).size > 2)
+    .sort((a, b) => b[1].length - a[1].length).slice(0, 6)
+  return h('section', {}, h('h2', {}, 'Figures over time'),
+    h('div', { class: 'figures' }, ...plots.map(([unit, points]) => figurePlot(unit, points.sort((a, b) => a.day - b.day)))),
+    h('div', { class: 'wide' }, h('table', {}, h('thead', {}, h('tr', {}, ...['When', 'Figure', 'Of', 'Event'].map(t => h('th', { scope: 'col' }, t)))),
+      h('tbody', {}, ...numbers.map(([e, f]) => h('tr', {}, h('td', {}, dateText(e)), h('td', {}, figureText(f)),
+        h('td', {}, f.of || ''), h('td', {}, h('a', { href: '/event/' + e.id }, e.event))))))))
 }
 
 function definition(pairs) {
@@ -458,8 +525,11 @@ async function viewActor(code, params) {
   params.delete('actor')
   const p = new URLSearchParams(params)
   p.set('actor', code)
-  const [data, time, events] = await Promise.all([api('actors/' + encodeURIComponent(code) + '?limit=13&' + params), timeline(p, '/'), eventList(p, 'new', 20)])
-  return [h('h1', {}, codeText(code, data.name)), h('p', { class: 'soft' }, data.total.toLocaleString('en') + ' events'), time,
+  const ends = order => api('events?limit=1&order=' + order + '&' + p)
+  const [data, time, events, oldest, newest] = await Promise.all([api('actors/' + encodeURIComponent(code) + '?limit=13&' + params), timeline(p, '/'),
+    eventList(p, 'new', 20), ends('old'), ends('new')])
+  return [h('h1', {}, codeText(code, data.name)), h('p', { class: 'soft' }, data.total.toLocaleString('en') + ' events' +
+    (oldest.events.length ? ', from ' + dateText(oldest.events[0]) + ' to ' + dateText(newest.events[0]) : '')), time,
     h('div', { class: 'columns' },
       tally('With whom', data.actors.filter(a => a.code !== code).slice(0, 12), a => h('a', { href: address('/relation', params, { actor: code, other: a.code }) }, codeText(a.code, a.name))),
       tally('Who acts for it', data.names, n => h('a', { href: address('/', params, { actor: n.name }) }, n.name + (n.sector ? ' (' + n.sector + ')' : '')))),
