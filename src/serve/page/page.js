@@ -385,11 +385,23 @@ async function viewRelation(params) {
 
 // ---- pledges and figures of a relation
 
+// 2025-05-01 to 2025-05-31 is 2025-05
+function period(begin, end) {
+  if (!begin || !end || begin === end) return begin || ''
+  const [year, month] = begin.split('-'), last = new Date(Date.UTC(+end.slice(0, 4), +end.slice(5, 7), 0)).toISOString().slice(0, 10)
+  if (begin.endsWith('-01-01') && end.endsWith('-12-31')) return year === end.slice(0, 4) ? year : year + ' to ' + end.slice(0, 4)
+  if (begin.endsWith('-01') && end === last) return begin.slice(0, 7) === end.slice(0, 7) ? year + '-' + month : begin.slice(0, 7) + ' to ' + end.slice(0, 7)
+  return begin + ' to ' + end
+}
+
+// A table that is wider than a phone; it scrolls by itself, also by keyboard.
+function wide(label, table) { return h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': label }, table) }
+
 function pledgeTable(data) {
   if (!data.pledges.length) return null
-  const due = p => !p.due_begin ? '' : p.due_begin === p.due_end ? p.due_begin : p.due_begin + ' to ' + p.due_end
+  const due = p => period(p.due_begin, p.due_end)
   return h('section', {}, h('h2', {}, 'Promises, due and kept (' + data.total + ')'),
-    h('div', { class: 'wide' }, h('table', {}, h('thead', {}, h('tr', {}, ...['Due', 'State', 'Who', 'What', 'Said'].map(t => h('th', { scope: 'col' }, t)))),
+    wide('Promises', h('table', {}, h('thead', {}, h('tr', {}, ...['Due', 'State', 'Who', 'What', 'Said'].map(t => h('th', { scope: 'col' }, t)))),
       h('tbody', {}, ...data.pledges.map(p => h('tr', { 'data-state': p.state }, h('td', {}, due(p)),
         h('td', {}, p.outcome ? h('a', { href: '/event/' + p.outcome, class: 'state ' + p.state }, p.state + ' ' + (p.outcome_day || '')) :
           h('span', { class: 'state ' + p.state }, p.state)),
@@ -445,7 +457,7 @@ function figureSection(events) {
     .sort((a, b) => b[1].length - a[1].length).slice(0, 6)
   return h('section', {}, h('h2', {}, 'Figures over time'),
     h('div', { class: 'figures' }, ...plots.map(([unit, points]) => figurePlot(unit, points.sort((a, b) => a.day - b.day)))),
-    h('div', { class: 'wide' }, h('table', {}, h('thead', {}, h('tr', {}, ...['When', 'Figure', 'Of', 'Event'].map(t => h('th', { scope: 'col' }, t)))),
+    wide('Figures', h('table', {}, h('thead', {}, h('tr', {}, ...['When', 'Figure', 'Of', 'Event'].map(t => h('th', { scope: 'col' }, t)))),
       h('tbody', {}, ...numbers.map(([e, f]) => h('tr', {}, h('td', {}, dateText(e)), h('td', {}, figureText(f)),
         h('td', {}, f.of || ''), h('td', {}, h('a', { href: '/event/' + e.id }, e.event))))))))
 }
