@@ -140,7 +140,8 @@ struct Telling {
   uint32_t names[2];  // hashes of the two sides' persons; 0 none
   Sign sign;          // of its sentence
   bool fresh;
-  int64_t key;        // where it came from; the caller's
+  bool planned;       // the caller's, as the key is
+  int64_t key;        // where it came from
 };
 
 int telling_order(const void *a, const void *b); // by pair, day, id

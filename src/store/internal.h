@@ -78,8 +78,9 @@ BedeStatus store_open_temporary(Store **out, BedeError *err);
 // and when it is no longer the current version.
 BedeStatus story_drop(Store *store, int64_t document, BedeError *err);
 BedeStatus story_put(Store *store, const BedeDoc *doc, int64_t document, BedeError *err);
+// story: what it is as long as nothing else tells it.
 BedeStatus story_put_event(Store *store, const BedeDoc *doc, uint32_t index, int64_t event,
-                           BedeError *err);
+                           char story[17], BedeError *err);
 // Finds the stories of all that has changed, within the open transaction.
 Sign sign_read(sqlite3_stmt *s, int column, Arena *arena);
 BedeStatus story_find(Store *store, BedeError *err);
@@ -112,5 +113,7 @@ BedeStatus copies_join(Store *store, const BedeDoc *doc, const char *hash, const
 // ---- sides.c: of events of current documents
 
 BedeStatus sides_put(Store *store, const BedeDoc *doc, uint32_t index, int64_t event,
-                     BedeError *err);
+                     const char *story, BedeError *err);
+// '@' and what stands for a place there, cut to 79 bytes.
+Str side_of_place(Str place, bool country, char out[80]);
 BedeStatus sides_drop(Store *store, int64_t document, BedeError *err);

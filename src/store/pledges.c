@@ -37,6 +37,24 @@ static Day whole(Day day) { // its last day
 
 // ---- the list
 
+// The stories of which a planned report fits.
+static void write_stories(Sql *sql, const StoreQuery *q, Arena *arena) {
+  StoreQuery rest;
+  Sql drive = {0};
+  if (query_drive(&drive, q, arena, &rest) && query_is_empty(&rest)) {
+    out_text(&sql->text, "SELECT x.story FROM sides x WHERE ");
+    out_str(&sql->text, (Str){drive.text.at, drive.text.len});
+    memcpy(sql->values, drive.values, drive.count * sizeof *drive.values);
+    sql->count = drive.count;
+  } else {
+    out_text(&sql->text, "SELECT k.story FROM ");
+    query_from(sql, q);
+    out_text(&sql->text, "JOIN event_stories k ON k.event = e.key WHERE e.day IS NOT NULL");
+    query_conditions(sql, q, arena);
+  }
+  out_free(&drive.text);
+}
+
 static BedeStatus list(Store *store, const StoreQuery *q, const char *due, Arena *arena,
                        Pledges *out, int64_t **events, BedeError *err) {
   Sql sql = {0};
@@ -44,19 +62,23 @@ static BedeStatus list(Store *store, const StoreQuery *q, const char *due, Arena
   StoreQuery own = *q;
   Array(Pledge) found = {0};
   Array(int64_t) keys = {0};
-  own.status = "planned";
+  own.status = NULL;
   own.limit = 0;
-  out_text(&sql.text, "SELECT e.document, e.number, e.key, " DUE_BEGIN ", " DUE_END
-                      ", min(coalesce(d.date, '~') || ' ' || e.id), max(d.date), count(*) FROM ");
-  query_from(&sql, &own);
-  out_text(&sql.text, "JOIN documents d ON d.key = e.document LEFT JOIN event_stories k "
-                      "ON k.event = e.key WHERE e.day IS NOT NULL AND e.status = 'planned'");
-  query_conditions(&sql, &own, arena);
-  if (due) {
-    sql_ask(&sql, " AND " DUE_BEGIN " <= ? || '~'", T(str_of(due)));
-    sql_ask(&sql, " AND " DUE_END " || '~' >= ?", T(str_of(due)));
+  bool all = query_is_empty(&own);
+  own.status = "planned";
+  out_text(&sql.text, "SELECT e.document, e.number, l.event, l.due_begin, l.due_end, l.first, "
+                      "l.last_said, l.reports FROM ledger l CROSS JOIN events e "
+                      "ON e.key = l.event WHERE ");
+  out_text(&sql.text, all ? "1" : "l.story IN (");
+  if (!all) {
+    write_stories(&sql, &own, arena);
+    out_char(&sql.text, ')');
   }
-  out_text(&sql.text, " GROUP BY coalesce(k.story, e.id) ORDER BY 4 IS NULL, 4, 6");
+  if (due) {
+    sql_ask(&sql, " AND l.due_begin IS NOT NULL AND l.due_begin <= ? || '~'", T(str_of(due)));
+    sql_ask(&sql, " AND l.due_end || '~' >= ?", T(str_of(due)));
+  }
+  out_text(&sql.text, " ORDER BY l.due_begin IS NULL, l.due_begin, l.first");
   if (q->limit)
     out_print(&sql.text, " LIMIT %u", q->limit);
   BedeStatus status = sql_prepare(store, &sql, &s, err);
@@ -117,25 +139,28 @@ static int likeness(const Promise *p, const Sign *sign, uint32_t trigger, uint32
 static BedeStatus settle(Store *store, const Promise *p, Pledge *pledge, Arena *arena,
                          BedeError *err) {
   enum { ALIKE = 25, VERY_ALIKE = 35 };
-  char from[11], until[11];
+  char from[11], until[11], begin[11], end[11];
   bool dated = pledge->due_begin.year != 0;
   int32_t said = day_number(pledge->said);
   int32_t first = dated ? day_number(pledge->due_begin) - EARLY : said;
   int32_t last = dated ? day_number(whole(pledge->due_end)) + LATE : said + LONG;
   day_print(pledge->said, from);
   day_print(day_of_number(MAX(last, said + LONG)), until);
+  day_print(day_of_number(first), begin); // what is done counts in time only
+  day_print(day_of_number(last), end);
   sqlite3_stmt *s;
   BedeStatus status =
       QUERY(store, err, &s,
             "SELECT e.document, e.number, e.day, e.status, t.trigger, t.mode, t.words, e.mutual, "
             DUE_BEGIN " FROM sides x JOIN events e ON e.key = x.event "
             "JOIN tellings t ON t.event = e.key "
-            "WHERE x.a = ? AND x.b = ? AND x.way < 2 AND x.day >= ? AND x.day <= ? || '~' "
-            "AND x.type = ? AND x.status IN ('actual', 'denied', 'negated', 'planned') "
-            "AND e.key <> ? AND (SELECT date FROM documents WHERE key = e.document) >= ? "
+            "WHERE x.a = ?1 AND x.b = ?2 AND x.way < 2 AND x.day >= ?3 AND x.day <= ?4 || '~' "
+            "AND x.type = ?5 AND (x.status IN ('denied', 'negated', 'planned') OR "
+            "(x.status = 'actual' AND x.day >= ?8 AND x.day <= ?9)) "
+            "AND e.key <> ?6 AND (SELECT date FROM documents WHERE key = e.document) >= ?7 "
             "ORDER BY x.day, e.id LIMIT 400",
             T(p->source), ((Value){.kind = 't', .t = p->target}), T(str_of(from)),
-            T(str_of(until)), T(p->type), I(p->event), T(str_of(from)));
+            T(str_of(until)), T(p->type), I(p->event), T(str_of(from)), T(str_of(begin)), T(str_of(end)));
   while (!status && store_row(store, s, &status, err)) {
     Day day = row_day(s, 2), due = row_day(s, 8);
     Str what = row_text(s, 3);
@@ -155,6 +180,10 @@ static BedeStatus settle(Store *store, const Promise *p, Pledge *pledge, Arena *
       pledge->state = state;
       pledge->outcome = (StoreHit){sqlite3_column_int64(s, 0), (uint32_t)sqlite3_column_int64(s, 1)};
       pledge->outcome_day = state == PLEDGE_POSTPONED ? due : day;
+    }
+    if (state == PLEDGE_KEPT) { // nothing later says better
+      sqlite3_reset(s);
+      break;
     }
   }
   return status;

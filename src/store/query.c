@@ -194,24 +194,34 @@ static bool needs_actors(const StoreQuery *q) {
   return must_ask(q->source, q->target) || must_ask(q->either, q->other);
 }
 
+// Full text knows words of letters and digits as we do; other signs in them
+// it takes for gaps, so the sentence itself is asked.
+static bool plain_words(const char *words) {
+  for (const char *c = words; *c; c++)
+    if (*c != ' ' && (!is_word_byte(*c) || (unsigned char)*c >= 0x80))
+      return false;
+  return true;
+}
+
 void query_words(Sql *sql, const char *words, Arena *arena) {
   sql_ask(sql, " AND e.key IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)",
           T(words_question(words, arena)));
-  sql_ask(sql, " AND words_in((SELECT text FROM documents WHERE key = e.document), "
-               "(SELECT \"begin\" FROM sentences WHERE document = e.document AND number = e.sentence), "
-               "(SELECT \"end\" FROM sentences WHERE document = e.document AND number = e.sentence), ?)",
-          T(str_of(words)));
+  if (!plain_words(words))
+    sql_ask(sql, " AND words_in((SELECT text FROM documents WHERE key = e.document), "
+                 "(SELECT \"begin\" FROM sentences WHERE document = e.document AND number = e.sentence), "
+                 "(SELECT \"end\" FROM sentences WHERE document = e.document AND number = e.sentence), ?)",
+            T(str_of(words)));
 }
 
-void query_place(Sql *sql, const char *place) {
-  bool country = strlen(place) == 3 && is_code(place);
-  out_print(&sql->text, " AND e.document IN (SELECT document FROM places WHERE %s = ?%zu) AND "
-                        "EXISTS (SELECT 1 FROM event_uses u JOIN places p ON "
-                        "p.document = e.document AND p.number = u.number "
-                        "WHERE u.event = e.key AND u.role = 'place' AND p.%s = ?%zu%s)",
-            country ? "country" : "name COLLATE NOCASE", sql->count + 1,
-            country ? "country" : "name", sql->count + 1, country ? "" : " COLLATE NOCASE");
-  sql_ask(sql, "", T(str_of(place)));
+// As a row of sides has it.
+static Str place_side(const char *place, Arena *arena) {
+  char side[80];
+  return arena_str(arena, side_of_place(str_of(place), strlen(place) == 3 && is_code(place), side));
+}
+
+void query_place(Sql *sql, const char *place, Arena *arena) {
+  sql_ask(sql, " AND e.key IN (SELECT event FROM sides WHERE a = ? AND way = 4)",
+          T(place_side(place, arena)));
 }
 
 void query_story(Sql *sql, const char *story) {
@@ -251,7 +261,7 @@ void query_conditions(Sql *sql, const StoreQuery *q, Arena *arena) {
   if (q->words)
     query_words(sql, q->words, arena);
   if (q->place)
-    query_place(sql, q->place);
+    query_place(sql, q->place, arena);
   if (q->where) {
     out_text(&sql->text, " AND (");
     query_where(sql, q->where, arena, NULL); // store_where was asked before
@@ -267,39 +277,61 @@ void query_conditions(Sql *sql, const StoreQuery *q, Arena *arena) {
     between(sql, q->either, q->other, arena);
 }
 
-// The one side that is asked for, where sides know all that is asked: its ways.
-static const char *lone_side(const StoreQuery *q, const char **spec, const char **other) {
-  if (q->where || q->id || q->speaker || q->story || q->words || q->place || q->once || needs_actors(q) ||
-      (q->either && (q->source || q->target)))
-    return NULL;
-  *spec = q->either ? q->either : q->source ? q->source : q->target;
-  *other = q->either ? q->other : q->source ? q->target : NULL;
-  if (!*spec || !is_code(*spec))
-    return NULL;
-  return q->either ? "0, 1, 2" : q->source ? "0, 1" : "0, 2";
-}
+// ---- the rows of one side, by day
+//
+// Where one side is asked for, its rows come from an index in the order of
+// their days, and a list of the first hundred ends after a hundred.
 
-bool query_sides(Sql *sql, const StoreQuery *q, Arena *arena) {
-  const char *spec, *other, *ways = lone_side(q, &spec, &other);
-  if (!ways)
+bool query_drive(Sql *sql, const StoreQuery *q, Arena *arena, StoreQuery *rest) {
+  *rest = *q;
+  if (q->id || q->story || q->words || needs_actors(q))
     return false;
-  out_text(&sql->text, "(SELECT DISTINCT event AS key, day, type, goldstein FROM sides WHERE ");
-  sides_where(sql, q, spec, other, ways, arena);
-  out_text(&sql->text, ") e ");
+  const char *spec, *other = NULL, *ways;
+  if (q->either && is_code(q->either)) {
+    spec = q->either, other = q->other, ways = "0, 1, 2";
+    rest->either = rest->other = NULL;
+  } else if (q->source && is_code(q->source)) {
+    spec = q->source, other = q->target, ways = "0, 1";
+    rest->source = NULL;
+    rest->target = NULL;
+  } else if (q->target && is_code(q->target)) {
+    spec = q->target, other = q->source, ways = "0, 2";
+    rest->target = NULL;
+  } else if (q->speaker && is_code(q->speaker)) {
+    spec = q->speaker, ways = "3";
+    rest->speaker = NULL;
+  } else if (q->place) {
+    spec = NULL, ways = "4";
+    rest->place = NULL;
+  } else {
+    return false;
+  }
+  rest->type = rest->status = rest->from = rest->until = NULL;
+  if (spec) {
+    Str sector = str_of(spec);
+    sql_ask(sql, "x.a = ?", T(str_cut(&sector, '.')));
+    if (sector.len)
+      sql_ask(sql, " AND x.sector = ?", T(sector));
+  } else {
+    sql_ask(sql, "x.a = ?", T(place_side(q->place, arena)));
+  }
+  if (other) // plain codes both, or the actors would be asked
+    sql_ask(sql, " AND x.b = ?", T(str_of(other)));
+  out_print(&sql->text, " AND x.way IN (%s)", ways);
+  if (q->type)
+    sql_ask(sql, " AND x.type = ?", T(str_of(q->type)));
+  if (q->status)
+    sql_ask(sql, " AND x.status = ?", T(str_of(q->status)));
+  if (q->from)
+    sql_ask(sql, " AND x.day <> '~' AND coalesce(x.last, x.day) || '~' >= ?", T(str_of(q->from)));
+  if (q->until)
+    sql_ask(sql, " AND x.day <= ? || '~'", T(str_of(q->until)));
   return true;
 }
 
-// The day of the last event within the limit: later ones need not be looked at.
-static void write_bound(Sql *sql, const StoreQuery *q, Arena *arena) {
-  const char *spec, *other, *ways = q->from || q->draw ? NULL : lone_side(q, &spec, &other);
-  if (!ways)
-    return;
-  out_text(&sql->text, " AND e.key IN (SELECT event FROM sides WHERE ");
-  sides_where(sql, q, spec, other, ways, arena);
-  out_text(&sql->text, " AND day <= coalesce((SELECT day FROM (SELECT DISTINCT day, event FROM "
-                       "sides WHERE ");
-  sides_where(sql, q, spec, other, ways, arena);
-  out_print(&sql->text, " ORDER BY day) LIMIT 1 OFFSET %u), '~'))", q->limit - 1);
+bool query_is_empty(const StoreQuery *q) {
+  return !q->id && !q->source && !q->target && !q->either && !q->type && !q->status && !q->from &&
+         !q->until && !q->words && !q->speaker && !q->place && !q->story && !q->where && !q->once;
 }
 
 void query_from(Sql *sql, const StoreQuery *q) {
@@ -311,7 +343,7 @@ void query_from(Sql *sql, const StoreQuery *q) {
 }
 
 static void write_strongest(Sql *sql, const StoreQuery *q, Arena *arena) {
-  out_text(&sql->text, "SELECT document, number FROM (SELECT e.document, e.number, e.day, "
+  out_text(&sql->text, "SELECT key, document, number, day FROM (SELECT e.key, e.document, e.number, e.day, "
                        "max(abs(e.goldstein) * e.confidence) AS strength, count(*) AS reports, "
                        "min(e.id) AS least FROM ");
   query_from(sql, q);
@@ -325,30 +357,41 @@ static void write_strongest(Sql *sql, const StoreQuery *q, Arena *arena) {
             q->strongest);
 }
 
+static void write_once(Sql *sql) {
+  out_text(&sql->text,
+           " AND e.key = (SELECT f.key FROM event_stories x JOIN event_stories y "
+           "ON y.story = x.story JOIN events f ON f.key = y.event WHERE x.event = e.key "
+           "ORDER BY f.day, f.id LIMIT 1)");
+}
+
+// key, document, number and day of events, by day; of a side's rows, one event
+// may come several times in turn.
 static void write_query(Sql *sql, const StoreQuery *q, Arena *arena) {
-  if (q->strongest) {
-    write_strongest(sql, q, arena);
-    return;
+  StoreQuery rest = *q;
+  Sql drive = {0};
+  bool driven = !q->draw && query_drive(&drive, q, arena, &rest);
+  if (driven) {
+    out_text(&sql->text, "SELECT e.key, e.document, e.number, x.day FROM sides x "
+                         "CROSS JOIN events e ON e.key = x.event WHERE ");
+    out_str(&sql->text, (Str){drive.text.at, drive.text.len});
+    memcpy(sql->values, drive.values, drive.count * sizeof *drive.values);
+    sql->count = drive.count;
+  } else {
+    rest = *q;
+    out_text(&sql->text, "SELECT e.key, e.document, e.number, e.day FROM ");
+    query_from(sql, q);
+    out_text(&sql->text, "WHERE e.day IS NOT NULL");
   }
-  out_text(&sql->text, "SELECT e.document, e.number FROM ");
-  query_from(sql, q);
-  out_text(&sql->text, "WHERE e.day IS NOT NULL");
-  query_conditions(sql, q, arena);
-  if (q->limit)
-    write_bound(sql, q, arena);
+  query_conditions(sql, &rest, arena);
   if (q->once)
-    out_text(&sql->text,
-             " AND e.key = (SELECT f.key FROM event_stories x JOIN event_stories y "
-             "ON y.story = x.story JOIN events f ON f.key = y.event WHERE x.event = e.key "
-             "ORDER BY f.day, f.id LIMIT 1)");
+    write_once(sql);
   if (q->draw)
     sql_ask(sql, " ORDER BY draw(?, e.id), e.document, e.number", I(q->seed));
-  else // by an index first, so that a limit can stop early
-    out_text(&sql->text, " ORDER BY e.day, (SELECT date FROM documents WHERE "
-                         "key = e.document), (SELECT id FROM documents WHERE key = e.document), "
-                         "e.number");
-  if (q->limit)
+  else
+    out_text(&sql->text, driven ? " ORDER BY x.day, x.event" : " ORDER BY e.day, e.key");
+  if (q->draw && q->limit)
     out_print(&sql->text, " LIMIT %u", q->limit);
+  out_free(&drive.text);
 }
 
 BedeStatus sql_prepare(Store *store, const Sql *sql, sqlite3_stmt **out, BedeError *err) {
@@ -366,28 +409,89 @@ BedeStatus sql_prepare(Store *store, const Sql *sql, sqlite3_stmt **out, BedeErr
   return BEDE_OK;
 }
 
+typedef struct Found Found; // an event, and what it is put in order by
+struct Found {
+  int64_t key, document;
+  uint32_t number;
+  char day[12];
+  Str date, id; // of the document
+};
+typedef Array(Found) FoundList;
+
+static int found_order(const void *a, const void *b) {
+  const Found *x = a, *y = b;
+  int order = strcmp(x->day, y->day);
+  order = order ? order : str_compare(x->date, y->date);
+  order = order ? order : str_compare(x->id, y->id);
+  return order ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+// What stands in one document follows each other seldom, but then often.
+static BedeStatus put_in_order(Store *store, FoundList *list, Arena *arena, BedeError *err) {
+  BedeStatus status = BEDE_OK;
+  for (uint32_t i = 0; !status && i < list->count; i++) {
+    Found *f = &list->items[i];
+    if (i && f[-1].document == f->document) {
+      f->date = f[-1].date, f->id = f[-1].id;
+      continue;
+    }
+    sqlite3_stmt *s;
+    status = QUERY(store, err, &s, "SELECT date, id FROM documents WHERE key = ?", I(f->document));
+    while (!status && store_row(store, s, &status, err)) {
+      f->date = arena_str(arena, row_text(s, 0));
+      f->id = arena_str(arena, row_text(s, 1));
+    }
+  }
+  if (!status && list->count)
+    qsort(list->items, list->count, sizeof(Found), found_order);
+  return status;
+}
+
+// Reads events in the order of their days until there are enough; of the last
+// day all, as they are put in order afterwards.
+static BedeStatus read_found(Store *store, sqlite3_stmt *s, uint32_t limit, Arena *arena,
+                             FoundList *out, BedeError *err) {
+  BedeStatus status = BEDE_OK;
+  while (!status && store_row(store, s, &status, err)) {
+    Found f = {.key = sqlite3_column_int64(s, 0), .document = sqlite3_column_int64(s, 1),
+               .number = (uint32_t)sqlite3_column_int64(s, 2)};
+    if (out->count && array_last(out)->key == f.key)
+      continue;
+    Str day = row_text(s, 3);
+    memcpy(f.day, day.at, MIN(day.len, sizeof f.day - 1));
+    if (limit && out->count >= limit && strcmp(f.day, array_last(out)->day))
+      break;
+    array_push(arena, out, f);
+  }
+  return status;
+}
+
 BedeStatus store_find(Store *store, const StoreQuery *query, StoreHits *out, BedeError *err) {
   Sql sql = {0};
   Arena arena = {0};
+  FoundList found = {0};
   sqlite3_stmt *s = NULL;
-  BedeStatus status = BEDE_OK;
-  uint32_t room = 0;
   *out = (StoreHits){0};
   if (query->where && store_where(query->where, err))
     return BEDE_USAGE;
-  write_query(&sql, query, &arena);
-  status = sql_prepare(store, &sql, &s, err);
-  while (!status && store_row(store, s, &status, err)) {
-    if (out->count == room) {
-      room = room ? 2 * room : 64;
-      out->items = realloc(out->items, room * sizeof *out->items);
-      if (!out->items)
-        out_of_memory();
-    }
-    out->items[out->count++] =
-        (StoreHit){sqlite3_column_int64(s, 0), (uint32_t)sqlite3_column_int64(s, 1)};
-  }
+  bool in_order = query->strongest || query->draw;
+  if (query->strongest)
+    write_strongest(&sql, query, &arena);
+  else
+    write_query(&sql, query, &arena);
+  BedeStatus status = sql_prepare(store, &sql, &s, err);
+  if (!status)
+    status = read_found(store, s, in_order ? 0 : query->limit, &arena, &found, err);
   sqlite3_finalize(s);
+  if (!status && !in_order)
+    status = put_in_order(store, &found, &arena, err);
+  if (!status && query->limit)
+    found.count = MIN(found.count, query->limit);
+  out->items = malloc((found.count + 1) * sizeof *out->items);
+  if (!out->items)
+    out_of_memory();
+  for (uint32_t i = 0; !status && i < found.count; i++)
+    out->items[out->count++] = (StoreHit){found.items[i].document, found.items[i].number};
   out_free(&sql.text);
   arena_free(&arena);
   return status;

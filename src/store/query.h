@@ -16,15 +16,16 @@ BedeStatus sql_prepare(Store *store, const Sql *sql, sqlite3_stmt **out, BedeErr
 // "events e …", and what the question asks of e, beginning with AND.
 void query_from(Sql *sql, const StoreQuery *query);
 void query_conditions(Sql *sql, const StoreQuery *query, Arena *arena);
-// Where the table sides knows all that is asked: a table expression e of it,
-// with key, day, type and goldstein. False where it does not; nothing is written.
-bool query_sides(Sql *sql, const StoreQuery *query, Arena *arena);
+// Where a side is asked for: conditions on rows x of the table sides, which come
+// by day from an index. rest: what they do not say. False where there is none.
+bool query_drive(Sql *sql, const StoreQuery *query, Arena *arena, StoreQuery *rest);
+bool query_is_empty(const StoreQuery *query); // it asks for nothing
 
 // Pieces of it, for --where: that a row of sides is whom the spec means; and
 // beginning with AND, what e's sentence, place and story must be.
 void query_side(Sql *sql, const char *spec, Arena *arena);
 void query_words(Sql *sql, const char *words, Arena *arena);
-void query_place(Sql *sql, const char *place);
+void query_place(Sql *sql, const char *place, Arena *arena);
 void query_story(Sql *sql, const char *story);
 // where.c: a condition on e. BEDE_USAGE and what was expected where it is none.
 BedeStatus query_where(Sql *sql, const char *where, Arena *arena, BedeError *err);

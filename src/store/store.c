@@ -8,12 +8,12 @@
 #include <unistd.h>
 
 extern const char schema_sql[], schema_2_sql[], schema_3_sql[], schema_4_sql[],
-    schema_5_sql[]; // made by tools/embed.c
+    schema_5_sql[], schema_6_sql[]; // made by tools/embed.c
 
 // What brings a store from version i to i + 1. Version 1 is schema.sql; a later
 // change adds a script here, raises STORE_VERSION, and leaves the old ones.
 static const char *const migrations[STORE_VERSION] = {schema_sql, schema_2_sql, schema_3_sql,
-                                                     schema_4_sql, schema_5_sql};
+                                                     schema_4_sql, schema_5_sql, schema_6_sql};
 
 enum { APPLICATION = 0x42656465 }; // "Bede", PRAGMA application_id
 
@@ -550,10 +550,11 @@ static BedeStatus put_event(Store *store, const BedeDoc *doc, uint32_t index, in
   int64_t event = sqlite3_last_insert_rowid(store->db);
   if (!status)
     status = put_uses(store, doc, e, event, err);
+  char story[17];
   if (!status && current)
-    status = story_put_event(store, doc, index, event, err);
+    status = story_put_event(store, doc, index, event, story, err);
   if (!status && current)
-    status = sides_put(store, doc, index, event, err);
+    status = sides_put(store, doc, index, event, story, err);
   return status;
 #undef STRING
 }

@@ -19,7 +19,7 @@
 #include "read/place.h"
 #include "record/record.h"
 
-enum { STORE_BATCH = 64, STORE_VERSION = 5 }; // documents; of the schema
+enum { STORE_BATCH = 64, STORE_VERSION = 6 }; // documents; of the schema
 
 typedef struct Store Store;
 typedef enum StoreMode { STORE_READ, STORE_WRITE } StoreMode;

@@ -62,6 +62,8 @@ BedeStatus story_drop(Store *store, int64_t document, BedeError *err) {
       ("INSERT OR IGNORE INTO changed_pairs SELECT pair, day FROM tellings "
        "WHERE event IN (SELECT key FROM events WHERE document = ?)"),
       "DELETE FROM tellings WHERE event IN (SELECT key FROM events WHERE document = ?)",
+      ("INSERT OR IGNORE INTO changed_stories SELECT k.story FROM events e "
+       "JOIN event_stories k ON k.event = e.key WHERE e.document = ? AND e.status = 'planned'"),
       "DELETE FROM event_stories WHERE event IN (SELECT key FROM events WHERE document = ?)",
   };
   BedeStatus status = BEDE_OK;
@@ -90,11 +92,12 @@ BedeStatus story_put(Store *store, const BedeDoc *doc, int64_t document, BedeErr
 }
 
 BedeStatus story_put_event(Store *store, const BedeDoc *doc, uint32_t index, int64_t event,
-                           BedeError *err) {
+                           char story[17], BedeError *err) {
   Arena arena = {0};
   Out words = {0};
   Telling t = telling_make(store->run_said.model, doc, index, &arena);
   sign_write(&words, &t.sign);
+  hash_hex(telling_story(&t), story);
   BedeStatus status = RUN(store, err, "INSERT INTO tellings VALUES (?,?,?,?,?,?,?,?,?,?,?)", I(event),
                           I(t.pair), I(t.day), I(t.first), I(t.length), I(t.trigger), I(t.place),
                           I(t.mode), I(t.names[0]), I(t.names[1]), blob(&words));
@@ -364,7 +367,7 @@ static BedeStatus read_tellings(Store *store, int64_t pair, int64_t first, int64
   BedeStatus status = QUERY(store, err, &s,
                             "SELECT t.event, e.id, t.day, t.length, t.trigger, t.place, t.mode, "
                             "t.source, t.words, e.document, e.sentence, e.count, d.story, "
-                            "t.target, t.first "
+                            "t.target, t.first, e.status = 'planned' "
                             "FROM tellings t JOIN events e ON e.key = t.event "
                             "JOIN document_stories d ON d.document = e.document "
                             "WHERE t.pair = ? AND t.day BETWEEN ? AND ?",
@@ -381,6 +384,7 @@ static BedeStatus read_tellings(Store *store, int64_t pair, int64_t first, int64
     t.names[0] = (uint32_t)sqlite3_column_int64(s, 7);
     t.names[1] = (uint32_t)sqlite3_column_int64(s, 13);
     t.first = sqlite3_column_int(s, 14);
+    t.planned = sqlite3_column_int(s, 15) == 1;
     t.sign = sign_read(s, 8, arena);
     t.document = sqlite3_column_int64(s, 9);
     t.sentence = (uint32_t)sqlite3_column_int64(s, 10);
@@ -473,6 +477,14 @@ static BedeStatus write_events(Store *store, const Tellings *tellings, const Lin
                  I(members[i].key), T(str_of(story)), I(blocks[i]));
     if (!status)
       status = put_alias(store, members[i].story, story, err);
+    if (!status)
+      status = RUN(store, err, "UPDATE sides SET story = ?2 WHERE event = ?1 AND story IS NOT ?2",
+                   I(members[i].key), T(str_of(story)));
+    const char *const plans[] = {members[i].story, story};
+    for (int k = 0; !status && tellings->items[i].planned && k < 2; k++)
+      if (*plans[k])
+        status = RUN(store, err, "INSERT OR IGNORE INTO changed_stories VALUES (?)",
+                     T(str_of(plans[k])));
   }
   return status;
 }
@@ -524,14 +536,17 @@ static BedeStatus find_events(Store *store, BedeError *err) {
 
 BedeStatus story_find(Store *store, BedeError *err) {
   static const char *const ends[] = {
-      "DELETE FROM changed_documents", "DELETE FROM changed_pairs",
+      "DELETE FROM ledger WHERE story IN (SELECT story FROM changed_stories)",
+      "INSERT INTO ledger SELECT * FROM changed_plans",
+      "DELETE FROM changed_documents", "DELETE FROM changed_pairs", "DELETE FROM changed_stories",
       ("DELETE FROM story_aliases WHERE alias IN (SELECT story FROM document_stories) "
        "OR alias IN (SELECT story FROM event_stories)")};
   int64_t changes = 0;
   sqlite3_stmt *s;
   BedeStatus status = QUERY(store, err, &s,
                             "SELECT EXISTS (SELECT 1 FROM changed_documents) OR "
-                            "EXISTS (SELECT 1 FROM changed_pairs)");
+                            "EXISTS (SELECT 1 FROM changed_pairs) OR "
+                            "EXISTS (SELECT 1 FROM changed_stories)");
   while (!status && store_row(store, s, &status, err))
     changes = sqlite3_column_int64(s, 0);
   if (status || !changes)

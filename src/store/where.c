@@ -307,7 +307,7 @@ static void test_value(Parser *p, const Field *field, Test test, Str value) {
     break;
   case PLACE:
     put(p, test == IS_NOT ? "NOT (1" : "(1");
-    query_place(p->sql, value.at);
+    query_place(p->sql, value.at, p->arena);
     put(p, ")");
     break;
   case STORY:

@@ -13,7 +13,7 @@ static inline char *store_dump(const char *path) {
       "documents", "codings", "sentences",  "actors", "times",   "places", "figures",
       "speeches",  "events",  "event_uses", "derived", "traces", "evidence", "event_list",
       "signs",     "document_links", "document_stories", "tellings", "event_stories",
-      "sides",     "totals"};
+      "sides",     "totals",        "document_days", "ledger"};
   sqlite3 *db;
   sqlite3_stmt *s;
   Out out = {0};
