@@ -13,7 +13,7 @@ static inline char *store_dump(const char *path) {
       "documents", "codings", "sentences",  "actors", "times",   "places", "figures",
       "speeches",  "events",  "event_uses", "derived", "traces", "evidence", "event_list",
       "signs",     "document_links", "document_stories", "tellings", "event_stories",
-      "sides",     "totals",        "document_days", "ledger"};
+      "sides",     "totals",        "ledger", "document_days, (SELECT 0)"};
   sqlite3 *db;
   sqlite3_stmt *s;
   Out out = {0};
