@@ -382,6 +382,36 @@ static bool has_word(const Coding *c, const Match *m) {
   return false;
 }
 
+// Whether the doer of a deed that a noun names is only the subject of the verb the
+// noun hangs on, and the preposition or the verb speaks against it: "mourned after
+// the murder of", "was wounded in an attack on". "Convicted of the murder of",
+// "killed in clashes with" stand.
+static bool borrows_doer(Coding *c, const Match *m) {
+  static const char *const preps[] = {"in", "of", "for", "with", "to", "through", "by"};
+  const Predicate *p = predicate_of(&c->tree, m->anchor);
+  if (event_quads[m->pattern->type] != 3 || p->clausal || tok(c, m->anchor)->upos == UPOS_ADJ)
+    return false;
+  bool borrowed = false;
+  for (uint32_t i = 0; i < p->count; i++) {
+    const Arg *a = predicate_arg(&c->tree, p, i);
+    if (a->role == ROLE_SUBJ && !a->inherited)
+      return false;
+    borrowed |= a->role == ROLE_SUBJ;
+  }
+  uint32_t noun = m->anchor;
+  while (tok(c, noun)->deprel == DEPREL_CONJ)
+    noun = tok(c, noun)->head;
+  if (!borrowed || (tok(c, noun)->deprel != DEPREL_OBL && tok(c, noun)->deprel != DEPREL_NMOD))
+    return false;
+  uint32_t prep = prep_of(&c->tree, noun), verb = tok(c, noun)->head;
+  bool fitting = false;
+  for (size_t i = 0; i < COUNT(preps); i++)
+    fitting |= prep == prep_hash(str_of(preps[i]));
+  uint32_t own = c->match_of[verb - c->tree.first];
+  bool suffered = predicate_of(&c->tree, verb)->passive && own != NONE && event_quads[c->matches.items[own].pattern->type % EVENT_TYPES] == 3;
+  return !fitting || (suffered && prep == prep_hash(STR("in")) && !(m->pattern->flags & PATTERN_MUTUAL));
+}
+
 static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32_t target) {
   const BedeDoc *doc = c->doc;
   if (c->sports > 1)
@@ -414,6 +444,8 @@ static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32
   bool noun = !(m->pattern->flags & PATTERN_IMPLIED) && !predicate_of(&c->tree, m->anchor)->clausal && tok(c, m->anchor)->upos != UPOS_ADJ;
   if (noun && m->event == NONE && (source == NONE || target == NONE))
     return "a noun that does not name both sides";
+  if (noun && borrows_doer(c, m))
+    return "its doer would be that of another verb";
   if (source == NONE && event_quads[m->pattern->type] != 3 && event_quads[m->pattern->type] != 1 && !(m->target.token != NONE && predicate_of(&c->tree, m->anchor)->passive))
     return "nobody is named who did it";
   if (m->target.dug && m->source.dug && m->source.actors[0] == m->target.actors[0])

@@ -156,9 +156,26 @@ void add_side(Cast *c, uint32_t token, bool dig, Side *side) {
 
 // ---- one pattern
 
+// The name of a place that is no state: "Gao", and "Kabul", which may also stand
+// for a government.
+static bool names_a_place(const Cast *c, uint32_t token) {
+  const BedeDoc *doc = c->tree->doc;
+  if (tok(c->tree, token)->upos != UPOS_PROPN || (is_known(c, token) && doc->actors.items[actor_of(c, token)].name))
+    return false;
+  for (uint32_t i = 0; i < doc->places.count; i++) {
+    const Place *p = &doc->places.items[i];
+    if (p->first <= token && token < p->first + p->count)
+      return true;
+  }
+  return false;
+}
+
+// A class that has the word PLACE takes the names of places.
 static bool in_class(Cast *c, uint32_t token, uint32_t class_number) {
   char buffer[LEMMA_BYTES];
   const Codebook *book = &c->tree->model->codebook;
+  if (codebook_in_class(book, class_number, STR("PLACE")) && names_a_place(c, token))
+    return true;
   Str lemma = predicate_lemma(c->tree, token, buffer, sizeof buffer);
   if (codebook_in_class(book, class_number, lemma))
     return true;
