@@ -386,17 +386,16 @@ static bool has_word(const Coding *c, const Match *m) {
 // noun hangs on, and the preposition or the verb speaks against it: "mourned after
 // the murder of", "was wounded in an attack on". "Convicted of the murder of",
 // "killed in clashes with" stand.
-static bool borrows_doer(Coding *c, const Match *m) {
+static bool borrows_doer(Coding *c, const Match *m, uint32_t source) {
   static const char *const preps[] = {"in", "of", "for", "with", "to", "through", "by"};
   const Predicate *p = predicate_of(&c->tree, m->anchor);
   if (event_quads[m->pattern->type] != 3 || p->clausal || tok(c, m->anchor)->upos == UPOS_ADJ)
     return false;
   bool borrowed = false;
-  for (uint32_t i = 0; i < p->count; i++) {
+  for (uint32_t i = 0; i < p->count && source != NONE; i++) {
     const Arg *a = predicate_arg(&c->tree, p, i);
-    if (a->role == ROLE_SUBJ && !a->inherited)
-      return false;
-    borrowed |= a->role == ROLE_SUBJ;
+    if (a->role == ROLE_SUBJ && is_under(&c->tree, c->doc->actors.items[source].head, a->token))
+      borrowed = a->inherited;
   }
   uint32_t noun = m->anchor;
   while (tok(c, noun)->deprel == DEPREL_CONJ)
@@ -444,7 +443,7 @@ static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32
   bool noun = !(m->pattern->flags & PATTERN_IMPLIED) && !predicate_of(&c->tree, m->anchor)->clausal && tok(c, m->anchor)->upos != UPOS_ADJ;
   if (noun && m->event == NONE && (source == NONE || target == NONE))
     return "a noun that does not name both sides";
-  if (noun && borrows_doer(c, m))
+  if (noun && borrows_doer(c, m, source))
     return "its doer would be that of another verb";
   if (source == NONE && event_quads[m->pattern->type] != 3 && event_quads[m->pattern->type] != 1 && !(m->target.token != NONE && predicate_of(&c->tree, m->anchor)->passive))
     return "nobody is named who did it";
