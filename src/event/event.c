@@ -16,7 +16,8 @@ struct Coding {
   Cast cast;
   Array(Match) matches;
   uint32_t *match_of; // [token - first]: the match anchored there, or NONE
-  uint32_t disasters, sports; // words of topics.txt in the sentence
+  uint32_t disasters;  // words of topics.txt in the sentence
+  bool sport;          // the sentence, or the whole document, is about sport
   uint32_t *governor; // [token - first]: the match whose [E] or [N] it is, or NONE
 };
 
@@ -351,27 +352,37 @@ static bool is_act(const Coding *c, uint32_t token) {
   return tok(c, token)->upos == UPOS_VERB || c->match_of[token - c->tree.first] != NONE;
 }
 
-// Counts the words that say what the sentence is about; of sport, different ones.
-static void find_topics(Coding *c) {
-  uint64_t seen[8];
-  for (uint32_t i = c->tree.first; i < c->tree.first + c->tree.count; i++) {
-    if (tok(c, i)->upos != UPOS_NOUN && tok(c, i)->upos != UPOS_PROPN && tok(c, i)->upos != UPOS_VERB)
+// Counts words that say what tokens are about: those of disaster, and different
+// ones of sport.
+enum { SPORT_SENTENCE = 2, SPORT_DOCUMENT = 6 };
+typedef struct Topics Topics;
+struct Topics {
+  uint32_t disasters, sports;
+};
+
+static Topics topics_of(const BedeDoc *doc, const BedeModel *model, uint32_t first, uint32_t count) {
+  Topics t = {0};
+  uint64_t seen[SPORT_DOCUMENT];
+  for (uint32_t i = first; i < first + count; i++) {
+    const Token *token = &doc->tokens.items[i];
+    if (token->upos != UPOS_NOUN && token->upos != UPOS_PROPN && token->upos != UPOS_VERB)
       continue;
-    Str lemma = str_of(doc_string(c->doc, tok(c, i)->lemma));
-    const char *topic = words_find(&c->model->words, WORDS_TOPICS, lemma);
+    Str lemma = str_of(doc_string(doc, token->lemma));
+    const char *topic = words_find(&model->words, WORDS_TOPICS, lemma);
     if (!topic)
       continue;
     if (!strcmp(topic, "disaster")) {
-      c->disasters++;
+      t.disasters++;
       continue;
     }
     uint64_t h = hash_str(lemma);
     bool again = false;
-    for (uint32_t k = 0; k < c->sports; k++)
+    for (uint32_t k = 0; k < t.sports; k++)
       again |= seen[k] == h;
-    if (!again && c->sports < COUNT(seen))
-      seen[c->sports++] = h;
+    if (!again && t.sports < SPORT_DOCUMENT)
+      seen[t.sports++] = h;
   }
+  return t;
 }
 
 // The clause names more than its verb: "denied any role in [N]".
@@ -413,8 +424,8 @@ static bool borrows_doer(Coding *c, const Match *m, uint32_t source) {
 
 static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32_t target) {
   const BedeDoc *doc = c->doc;
-  if (c->sports > 1)
-    return "the sentence is about sport";
+  if (c->sport)
+    return "it is about sport";
   if (m->pattern->type == EVENT_ASSAULT && source == NONE && c->disasters)
     return "the sentence tells of a disaster, and of nobody who did it";
   if (m->pattern->flags & PATTERN_NEEDS_T && target == NONE)
@@ -735,6 +746,7 @@ static void drop_repeats(BedeDoc *doc, Out *explain) {
 }
 
 void code_events(BedeDoc *doc, const BedeModel *model, Out *explain) {
+  bool sport = topics_of(doc, model, 0, doc->tokens.count).sports >= SPORT_DOCUMENT;
   for (uint32_t s = 0; s < doc->sentences.count; s++) {
     const Sentence *sentence = &doc->sentences.items[s];
     if (doc->frame.dateline.end > sentence->span.begin && doc->frame.dateline.begin < sentence->span.end &&
@@ -751,8 +763,9 @@ void code_events(BedeDoc *doc, const BedeModel *model, Out *explain) {
       out_print(explain, "sentence %u: %.*s\n", s, STR_ARG(doc_span(doc, sentence->span)));
     find_matches(&c);
     drop_other_acts(&c);
-    if (c.matches.count)
-      find_topics(&c);
+    Topics topics = c.matches.count ? topics_of(doc, model, sentence->first, sentence->count) : (Topics){0};
+    c.disasters = topics.disasters;
+    c.sport = sport || topics.sports >= SPORT_SENTENCE;
     set_governors(&c); // before words are dropped: "the anniversary of [N]" speaks of [N] still
     drop_used_words(&c);
     for (uint32_t i = 0; i < sentence->count; i++)
