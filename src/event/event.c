@@ -369,9 +369,10 @@ static Topics topics_of(const BedeDoc *doc, const BedeModel *model, uint32_t fir
       continue;
     Str lemma = str_of(doc_string(doc, token->lemma));
     const char *topic = words_find(&model->words, WORDS_TOPICS, lemma);
-    if (!topic)
+    // "stormed the building": of verbs only those that are marked
+    if (!topic || (token->upos == UPOS_VERB) != !strcmp(topic, "mishap"))
       continue;
-    if (!strcmp(topic, "disaster")) {
+    if (strcmp(topic, "sport")) {
       t.disasters++;
       continue;
     }
@@ -458,6 +459,9 @@ static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32
     return "its doer would be that of another verb";
   if (source == NONE && event_quads[m->pattern->type] != 3 && event_quads[m->pattern->type] != 1 && !(m->target.token != NONE && predicate_of(&c->tree, m->anchor)->passive))
     return "nobody is named who did it";
+  // "the outlawed party", "talks with the exiled king": the word tells which one
+  if (source == NONE && m->event == NONE && tok(c, m->anchor)->deprel == DEPREL_AMOD && is_xpos(&c->tree, m->anchor, "VBN"))
+    return "a participle that only tells which one is meant";
   if (m->target.dug && m->source.dug && m->source.actors[0] == m->target.actors[0])
     return "one mention cannot be both sides";
   return NULL;
