@@ -222,13 +222,36 @@ static void without(const BedeDoc *doc, Side *side, const Side *others) {
   side->count = kept;
 }
 
+// "Norway proposed a truce. Chile rejected the offer": what is welcomed, refused
+// or blamed by a noun with "the" is what the last event before it was, in this
+// sentence or the one before, and its author is the target.
+static void find_author(Coding *c, const Match *m, Side *found) {
+  uint8_t type = m->pattern->type;
+  if ((type != EVENT_REJECT && type != EVENT_SUPPORT && type != EVENT_ACCUSE) || tok(c, m->anchor)->upos != UPOS_VERB || !m->source.count)
+    return;
+  uint32_t object = child_with(&c->tree, m->anchor, DEPREL_OBJ);
+  uint32_t the = object == NONE ? NONE : child_with(&c->tree, object, DEPREL_DET);
+  if (the == NONE || (!word_is(c->doc, the, "the") && !word_is(c->doc, the, "this") && !word_is(c->doc, the, "these") && !word_is(c->doc, the, "that")))
+    return;
+  bool said = is_noun_of(&c->tree, object, "move") || is_noun_of(&c->tree, object, "request") || is_noun_of(&c->tree, object, "document");
+  bool done = is_noun_of(&c->tree, object, "attack");
+  const BedeDoc *doc = c->doc;
+  for (uint32_t i = doc->events.count; (said || done) && i-- > 0;) {
+    const Event *e = &doc->events.items[i];
+    if (e->sentence + 1 < c->sentence)
+      return;
+    if (e->source == NONE || e->trigger >= m->anchor || (done ? event_quads[e->type] != 3 : event_quads[e->type] == 3 || e->type == EVENT_CONSULT))
+      continue;
+    *found = (Side){.token = NONE, .dug = 1, .count = 1, .actors = {e->source}};
+    without(doc, found, &m->source);
+    return;
+  }
+}
+
 // Targets that the clause does not name: those of the act it is about
 // ("threatened to attack Chile"), or inside its object ("rejected Chile's plan").
 static void find_target(Coding *c, Match *m) {
-  bool has_t = false;
-  for (uint32_t k = 0; k < m->pattern->count; k++)
-    has_t |= item_of(c, m, k)->filler == FILL_T;
-  if (m->target.count || (has_t && m->pattern->flags & PATTERN_MUTUAL && m->source.count > 1))
+  if (m->target.count || (m->pattern->flags & PATTERN_MUTUAL && m->source.count > 1))
     return;
   Side found = {.token = NONE};
   if (m->event != NONE) {
@@ -272,6 +295,8 @@ static void find_target(Coding *c, Match *m) {
     add_side(&c->cast, m->tokens[k], true, &found);
     without(c->doc, &found, &m->source);
   }
+  if (!found.count)
+    find_author(c, m, &found);
   if (found.count) {
     m->target = found;
     m->target.dug = 1;

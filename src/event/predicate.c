@@ -465,8 +465,11 @@ static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
             put(d, missing, a.token, 0, true), done = true;
         }
     }
-    // of a passive its object is the subject that is seen: "seen by Chile as …"
-    if (!done && !(predicate_of(t, q)->passive && inherit(t, d, q, ROLE_OBJ, missing)))
+    // of a passive the subject that is seen: "were jailed by Chile after being …"
+    uint32_t seen = predicate_of(t, q)->passive ? child_with(t, q, DEPREL_NSUBJ_PASS) : NONE;
+    if (!done && seen != NONE && !is_relative_pronoun(t, seen))
+      put(d, missing, seen, 0, true);
+    else if (!done && !(predicate_of(t, q)->passive && inherit(t, d, q, ROLE_OBJ, missing)))
       inherit(t, d, q, ROLE_SUBJ, missing);
     break;
   }
