@@ -295,6 +295,58 @@ static bool is_taken(const Match *m, uint32_t token, uint32_t k) {
   return false;
 }
 
+// The mention that the token is the head of, in any sentence.
+static uint32_t mention_at(const BedeDoc *doc, uint32_t token) {
+  for (uint32_t i = 0; i < doc->actors.count; i++)
+    if (doc->actors.items[i].head == token)
+      return i;
+  return NONE;
+}
+
+// "The statement called for …": whose it is was told where it came up, as the
+// subject of what has it for its object ("adopted a statement"), of what was
+// said "in a statement", or beside it ("a statement by", "the NATO statement").
+static uint32_t author_of(const Cast *c, uint32_t document) {
+  enum { SENTENCES = 4 };
+  const BedeDoc *doc = c->tree->doc;
+  const Token *tokens = doc->tokens.items;
+  for (uint32_t d = document; d-- > 0 && tokens[d].sentence + SENTENCES >= tokens[document].sentence;) {
+    if (tokens[d].lemma != tokens[document].lemma || tokens[d].upos != UPOS_NOUN)
+      continue;
+    const Sentence *s = &doc->sentences.items[tokens[d].sentence];
+    uint32_t verb = tokens[d].head, found = NONE;
+    for (uint32_t i = s->first; i < s->first + s->count && found == NONE; i++) {
+      uint8_t r = tokens[i].deprel;
+      bool of_verb = tokens[i].head == verb && r == DEPREL_NSUBJ && tokens[verb].upos == UPOS_VERB &&
+                     (tokens[d].deprel == DEPREL_OBJ || tokens[d].deprel == DEPREL_OBL);
+      bool of_noun = tokens[i].head == d && (r == DEPREL_NMOD_POSS || r == DEPREL_COMPOUND || r == DEPREL_AMOD || r == DEPREL_NMOD);
+      if (of_verb || of_noun)
+        found = mention_at(doc, i);
+    }
+    if (found != NONE)
+      return found;
+  }
+  return NONE;
+}
+
+// A statement that speaks is its author, where he is known.
+static void add_author(Cast *c, uint32_t token, Side *side) {
+  Tree *t = c->tree;
+  if (!is_noun_of(t, token, "document"))
+    return;
+  uint32_t verb = tok(t, token)->head, det = child_with(t, token, DEPREL_DET), author = NONE;
+  if (tok(t, token)->deprel == DEPREL_OBJ && tok(t, verb)->upos == UPOS_VERB) { // "issued a statement that welcomed"
+    uint32_t subject = child_with(t, verb, DEPREL_NSUBJ);
+    if (subject != NONE)
+      add_side(c, subject, true, side);
+  } else if (det != NONE && !word_is(t->doc, det, "a") && !word_is(t->doc, det, "an")) {
+    author = author_of(c, token);
+  }
+  if (author != NONE)
+    add_actor(c, author, side);
+  side->dug = side->count > 0;
+}
+
 // Looks for the item among the arguments of one word. For S and T all
 // arguments count that hold an actor; *seen: some argument had the role.
 static bool find_in(Cast *c, const PatternItem *item, uint32_t token, Match *m, uint32_t k, bool *seen) {
@@ -326,6 +378,8 @@ static bool find_in(Cast *c, const PatternItem *item, uint32_t token, Match *m, 
       *seen |= !arg.modifier;
       Side more = {.token = arg.token};
       add_side(c, arg.token, true, &more);
+      if (!more.count && item->filler == FILL_S && item->role == ROLE_SUBJ)
+        add_author(c, arg.token, &more);
       if (!more.count)
         continue;
       if (m->tokens[k] == NONE) {

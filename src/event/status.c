@@ -63,10 +63,10 @@ static bool negated_here(const Tree *t, uint32_t i) {
 }
 
 // "held no talks", "no talks were held", "neither Chile nor Peru met"
-static bool no_before_object(const Tree *t, uint32_t i) {
+static bool no_before(const Tree *t, uint32_t i, bool objects) {
   EACH_CHILD(t, c, i) {
     uint8_t r = tok(t, c)->deprel;
-    if (r != DEPREL_OBJ && r != DEPREL_NSUBJ_PASS && r != DEPREL_NSUBJ)
+    if ((r != DEPREL_OBJ || !objects) && r != DEPREL_NSUBJ_PASS && r != DEPREL_NSUBJ)
       continue;
     if (is_one_of(t, c, nobodies))
       return true;
@@ -168,7 +168,9 @@ static bool is_ranked(const Tree *t, uint32_t noun) {
 }
 
 static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
-  bool negated = negated_here(t, i) || no_before_object(t, i) || left_undone(t, i);
+  bool negated = negated_here(t, i) || no_before(t, i, true) || left_undone(t, i);
+  if (tok(t, i)->deprel == DEPREL_CONJ && child_with(t, i, DEPREL_NSUBJ) == NONE && child_with(t, i, DEPREL_NSUBJ_PASS) == NONE)
+    negated |= no_before(t, tok(t, i)->head, false); // "no policemen were killed or hurt"
   bool future = false, possible = false, obliged = false, have = false, going = false, be_to = false;
   uint32_t marks = 0;
   EACH_CHILD(t, c, i) {
