@@ -239,6 +239,45 @@ static uint32_t row_of(const RowKey *places, uint32_t count, int64_t document, u
   return hit ? hit->row : NONE;
 }
 
+// ---- the rows of each actor
+
+enum { ON_SOURCE = 1, ON_TARGET = 2 };
+
+static void post(Columns *c, uint32_t *ends, uint32_t actor, uint32_t row, uint32_t side) {
+  if (c->posted)
+    c->posted[ends[actor]] = row * 4 + side;
+  ends[actor]++;
+}
+
+// Twice over all: first they are counted, then put where they belong.
+static void post_all(Columns *c, uint32_t *ends) {
+  for (uint32_t i = 0; i < c->rows.count; i++) {
+    post(c, ends, c->rows.items[i].source, i, ON_SOURCE);
+    post(c, ends, c->rows.items[i].target, i, ON_TARGET);
+  }
+  for (uint32_t i = 0; i < c->besides.count; i++) {
+    const RowBeside *b = &c->besides.items[i];
+    post(c, ends, b->actor, b->row, b->target ? ON_TARGET : ON_SOURCE);
+  }
+}
+
+static void index_actors(Columns *c) {
+  uint32_t *ends = calloc(c->actors.count + 1u, sizeof *ends), all = 0;
+  if (!ends)
+    out_of_memory();
+  c->postings = arena_alloc(&c->arena, (c->actors.count + 1u) * sizeof *c->postings);
+  post_all(c, ends);
+  for (uint32_t i = 0; i < c->actors.count; i++) {
+    c->postings[i] = all;
+    all += ends[i];
+    ends[i] = c->postings[i];
+  }
+  c->postings[c->actors.count] = all;
+  c->posted = arena_alloc(&c->arena, (all + 1u) * sizeof *c->posted);
+  post_all(c, ends);
+  free(ends);
+}
+
 static BedeStatus load_besides(Store *store, Loader *l, const RowKey *places, BedeError *err) {
   Columns *c = l->columns;
   sqlite3_stmt *s;
@@ -306,6 +345,8 @@ BedeStatus columns_load(Store *store, Columns **out, BedeError *err) {
     status = load_besides(store, &l, places, err);
   if (!status)
     status = load_words(store, c, places, err);
+  if (!status)
+    index_actors(c);
   free(places);
   free(l.actors.slots), free(l.codes.slots), free(l.places.slots), free(l.agencies.slots);
   out_free(&l.key);
@@ -363,22 +404,24 @@ static uint8_t *actors_meant(const Columns *c, const char *spec, Arena *arena) {
   return meant;
 }
 
-enum { ON_SOURCE = 1, ON_TARGET = 2 };
+static uint32_t posting_count(const Columns *c, const uint8_t *meant) {
+  uint32_t count = 0;
+  for (uint32_t i = 1; i < c->actors.count; i++)
+    count += meant[i] ? c->postings[i + 1] - c->postings[i] : 0;
+  return count;
+}
 
 // For each row, on which sides those are whom the spec means. Where source and
-// target stand on one footing, each side is both.
-static uint8_t *sides_of(const Columns *c, const char *spec, Arena *arena) {
+// target stand on one footing, each side is both. *most: no more rows than that.
+static uint8_t *sides_of(const Columns *c, const char *spec, uint32_t *most, Arena *arena) {
+  if (!spec)
+    return NULL;
   const uint8_t *meant = actors_meant(c, spec, arena);
   uint8_t *sides = arena_alloc(arena, c->rows.count + 1);
-  for (uint32_t i = 0; i < c->rows.count; i++) {
-    const Row *row = &c->rows.items[i];
-    sides[i] = (uint8_t)(meant[row->source] * ON_SOURCE | meant[row->target] * ON_TARGET);
-  }
-  for (uint32_t i = 0; i < c->besides.count; i++) {
-    const RowBeside *b = &c->besides.items[i];
-    if (meant[b->actor])
-      sides[b->row] |= b->target ? ON_TARGET : ON_SOURCE;
-  }
+  for (uint32_t i = 1; i < c->actors.count; i++)
+    for (uint32_t k = meant[i] ? c->postings[i] : c->postings[i + 1]; k < c->postings[i + 1]; k++)
+      sides[c->posted[k] / 4] |= c->posted[k] % 4;
+  *most = MIN(*most, posting_count(c, meant));
   return sides;
 }
 
@@ -403,11 +446,10 @@ static bool in_time(const Row *row, const RowFilter *f) {
 }
 
 Rows columns_filter(const Columns *c, const RowFilter *f, Arena *arena) {
-  Rows out = {.items = arena_alloc(arena, (c->rows.count + 1u) * sizeof *out.items)};
-  const uint8_t *actor = f->actor ? sides_of(c, f->actor, arena) : NULL;
-  const uint8_t *other = f->other ? sides_of(c, f->other, arena) : NULL;
-  const uint8_t *source = f->source ? sides_of(c, f->source, arena) : NULL;
-  const uint8_t *target = f->target ? sides_of(c, f->target, arena) : NULL;
+  uint32_t most = c->rows.count;
+  const uint8_t *actor = sides_of(c, f->actor, &most, arena), *other = sides_of(c, f->other, &most, arena);
+  const uint8_t *source = sides_of(c, f->source, &most, arena), *target = sides_of(c, f->target, &most, arena);
+  Rows out = {.items = arena_alloc(arena, (most + 1u) * sizeof *out.items)};
   const uint8_t *words = f->words ? search_find(c->index, f->words, c->rows.count, arena) : NULL;
   uint8_t *places = NULL, *agencies = NULL;
   if (f->place) {
@@ -422,14 +464,17 @@ Rows columns_filter(const Columns *c, const RowFilter *f, Arena *arena) {
       agencies[i] = str_equal_fold(str_of(c->agencies.items[i]), str_of(f->agency));
   }
   for (uint32_t i = 0; i < c->rows.count; i++) {
+    // what is looked up by a byte first: most rows go by here, unread
+    if ((words && !words[i]) || (actor && !actor[i]) || (other && !other[i]) || (source && !source[i]) ||
+        (target && !target[i]))
+      continue;
     const Row *row = &c->rows.items[i];
     if ((f->types && !(f->types & 1u << row->type)) ||
         (f->statuses && !(f->statuses & 1u << row->status)) ||
         (f->quads && !(f->quads & 1u << event_quads[row->type])) || !in_time(row, f) ||
-        (places && !places[row->place]) || (agencies && !agencies[row->agency]) ||
-        (words && !words[i]))
+        (places && !places[row->place]) || (agencies && !agencies[row->agency]))
       continue;
-    if (actor && other ? !between_sides(row, actor[i], other[i]) : actor && !actor[i])
+    if (actor && other && !between_sides(row, actor[i], other[i]))
       continue;
     if ((source && !mutual_or(row, source[i], ON_SOURCE)) ||
         (target && !mutual_or(row, target[i], ON_TARGET)))

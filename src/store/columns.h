@@ -61,6 +61,9 @@ struct Columns {
   Array(RowPlace) places;      // [0] is none
   Array(const char *) agencies; // [0] is ""
   struct WordIndex *index;
+  // For each actor its rows, as row * 4 + sides: those of actor a are the items
+  // from postings[a] to postings[a + 1].
+  uint32_t *postings, *posted;
 };
 
 BedeStatus columns_load(Store *store, Columns **out, BedeError *err);
