@@ -207,8 +207,14 @@ static void make_blocks(Finder *f) {
 
 // ---- where the article is
 
+// Another story in a list: its headline, a link, and a beginning that breaks off.
+static bool is_teaser(const Block *b) {
+  return (b->marks & MARK_LIST) && b->links >= LONG &&
+         (str_ends(b->text, STR("...")) || str_ends(b->text, STR("\u2026")));
+}
+
 static bool is_prose(const Block *b) {
-  if (b->text.len < PROSE || 2 * b->links > b->text.len || is_heading(b->tag))
+  if (b->text.len < PROSE || 2 * b->links > b->text.len || is_heading(b->tag) || is_teaser(b))
     return false;
   return ends_sentence(b->text) || b->text.len > 200;
 }
@@ -382,7 +388,7 @@ static bool keeps(const Finder *f, const Block *b) {
   if ((b->marks & MARK_TABLE) && b->tag != TAG_P)
     return 4 * b->links <= len;
   if (b->marks & MARK_LIST)
-    return 2 * b->links <= len;
+    return 2 * b->links <= len && !is_teaser(b);
   if (b->tag == TAG_P || (b->marks & MARK_QUOTE))
     return 10 * b->links <= 8 * len || (ends_sentence(b->text) && b->links < len);
   return 2 * b->links <= len && (len >= LONG || ends_sentence(b->text));
@@ -442,8 +448,32 @@ static void choose(Finder *f, Str title) {
   }
 }
 
-void body_find(const Page *page, Str title, Str text, Body *out) {
-  (void)text;
+// Pages that are put together of "widgets": what a class calls a box is none where it
+// has prose in it.
+static void open_boxes(Finder *f) {
+  for (uint32_t i = 0; i < f->page->nodes.count; i++)
+    if (f->prose[i] && !(f->own[i] & MARK_SURE))
+      f->own[i] &= (uint16_t)~MARK_BOX;
+}
+
+static void look(Finder *f, Str title) {
+  add_up(f, MARK_SKIP | MARK_COMMENT | MARK_SURE);
+  set_marks(f, true);
+  f->body->blocks.count = 0;
+  make_blocks(f);
+  add_up(f, MARK_FRAME);
+  f->body->node = find_article(f);
+  choose(f, title);
+}
+
+static bool found_prose(const Body *body) {
+  for (uint32_t i = 0; i < body->blocks.count; i++)
+    if (body->blocks.items[i].keep && is_prose(&body->blocks.items[i]))
+      return true;
+  return false;
+}
+
+void body_find(const Page *page, Str title, Body *out) {
   uint32_t count = page->nodes.count;
   *out = (Body){.title = UINT32_MAX};
   Finder f = {.page = page, .body = out};
@@ -452,13 +482,12 @@ void body_find(const Page *page, Str title, Str text, Body *out) {
   f.prose = arena_alloc(page->arena, count * sizeof *f.prose);
   set_marks(&f, false);
   make_blocks(&f);
-  add_up(&f, MARK_SKIP | MARK_COMMENT | MARK_SURE);
-  set_marks(&f, true);
-  out->blocks.count = 0;
-  make_blocks(&f);
-  add_up(&f, MARK_FRAME);
-  out->node = find_article(&f);
-  choose(&f, title);
+  look(&f, title);
+  if (!found_prose(out)) {
+    add_up(&f, MARK_SKIP | MARK_COMMENT | MARK_SURE | MARK_NAV | MARK_RELATED | MARK_CAPTION);
+    open_boxes(&f);
+    look(&f, title);
+  }
 }
 
 void body_take_all(const Page *page, Body *out) {

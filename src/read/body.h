@@ -49,8 +49,7 @@ struct Body {
   uint32_t title;      // the block of the headline, or UINT32_MAX
 };
 
-// title: the headline as the metadata have it; text: the article's text as
-// JSON-LD has it; both "" where there is none.
-void body_find(const Page *page, Str title, Str text, Body *out);
+// title: the headline as the metadata have it, "" where there is none.
+void body_find(const Page *page, Str title, Body *out);
 // The same for a piece of HTML that is nothing but the article (of a feed).
 void body_take_all(const Page *page, Body *out);

@@ -105,17 +105,41 @@ static uint16_t marks_of(const char *word, bool whole, const char *next) {
   return marks;
 }
 
+static bool is_one_of(const char *word, const char *const *list, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (!strcmp(word, list[i]))
+      return true;
+  return false;
+}
+
+// "comments-enabled", "has-sidebar": what the page has, not what the element is.
+// "article-widget": a part of the article; "social-media-embed": what it quotes.
+static bool is_other(const char *before, const char *word, const char *next) {
+  static const char *const heads[] = {"has", "no", "with", "without"};
+  static const char *const ends[] = {"enabled", "disabled", "open", "on", "off", "allowed"};
+  static const char *const wholes[] = {"article", "story", "content", "body", "post"};
+  static const char *const posts[] = {"media", "embed", "post"};
+  return (before && is_one_of(before, heads, COUNT(heads))) ||
+         (next && is_one_of(next, ends, COUNT(ends))) ||
+         (before && is_one_of(before, wholes, COUNT(wholes)) && !strcmp(word, "widget")) ||
+         (next && !strcmp(word, "social") && is_one_of(next, posts, COUNT(posts)));
+}
+
 uint16_t read_marks(Str names) {
-  char word[2][32];
-  bool whole[2];
+  char word[3][32]; // the one before, this, the next
+  bool whole[3];
   size_t at = 0;
   uint16_t marks = 0;
   int now = 0;
-  bool more = next_word(names, &at, word[0], &whole[0]);
+  bool more = next_word(names, &at, word[0], &whole[0]), first = true;
   while (more) {
-    more = next_word(names, &at, word[!now], &whole[!now]);
-    marks |= marks_of(word[now], whole[now], more ? word[!now] : NULL);
-    now = !now;
+    int next = (now + 1) % 3;
+    more = next_word(names, &at, word[next], &whole[next]);
+    const char *before = first ? NULL : word[(now + 2) % 3];
+    if (!is_other(before, word[now], more ? word[next] : NULL))
+      marks |= marks_of(word[now], whole[now], more ? word[next] : NULL);
+    now = next;
+    first = false;
   }
   return marks;
 }

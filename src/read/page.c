@@ -6,6 +6,8 @@
 #include "read/internal.h"
 #include "read/language.h"
 
+enum { STATED_LEAST = 200 }; // bytes of an article
+
 bool read_looks_html(Str head) {
   static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<!--", "<meta",
                                      "<title", "<script", "<article", "<div", "<p>", "<p ", "<table",
@@ -39,6 +41,29 @@ static void keep_facts(BedeDoc *doc, const Facts *facts) {
       array_push(&doc->arena, &f->authors, arena_str(&doc->arena, facts->authors.items[k]));
 }
 
+static void add_paragraph(Out *text, Str paragraph) {
+  if (text->len && paragraph.len)
+    out_text(text, "\n\n");
+  out_str(text, paragraph);
+}
+
+// The article as JSON-LD states it: a line is a paragraph, unless it is HTML.
+static void add_stated(Out *text, Arena *arena, Str stated) {
+  if (!str_find(stated, STR("</p>"), NULL) && !str_find(stated, STR("<br"), NULL)) {
+    while (stated.len)
+      add_paragraph(text, str_trim(str_cut(&stated, '\n')));
+    return;
+  }
+  Page page;
+  Body body;
+  html_parse(arena, stated, &page);
+  body_take_all(&page, &body);
+  for (uint32_t i = 0; i < body.blocks.count; i++)
+    if (body.blocks.items[i].keep)
+      add_paragraph(text, body.blocks.items[i].text);
+  html_free(&page);
+}
+
 BedeStatus read_page(const BedeModel *model, const Record *record, BedeDoc **out, BedeError *err) {
   Arena arena = {0};
   Page page;
@@ -53,16 +78,18 @@ BedeStatus read_page(const BedeModel *model, const Record *record, BedeDoc **out
     body_take_all(&page, &body);
   } else {
     facts_find(&page, record->url, &facts);
-    body_find(&page, facts.title, facts.text, &body);
+    body_find(&page, facts.title, &body);
     facts_add(&page, &body, &facts);
   }
   Out text = {0};
   for (uint32_t i = 0; i < body.blocks.count; i++) {
     if (!body.blocks.items[i].keep)
       continue;
-    if (text.len)
-      out_text(&text, "\n\n");
-    out_str(&text, body.blocks.items[i].text);
+    add_paragraph(&text, body.blocks.items[i].text);
+  }
+  if (facts.text.len > STATED_LEAST && 4 * text.len < facts.text.len) {
+    out_reset(&text); // a script of the page is to make the article of it
+    add_stated(&text, &arena, facts.text);
   }
   BedeStatus status = BEDE_OK;
   if (!text.len) {

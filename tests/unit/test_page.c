@@ -77,6 +77,69 @@ static void json_ld_tells_title_time_and_authors(void **state) {
   doc_free(doc);
 }
 
+// A class that says what the page has, or of what it is a part, is no frame.
+static void state_and_parts_in_classes_are_no_frame(void **state) {
+  (void)state;
+  BedeDoc *doc = page(
+      "<html><body><div class='story-page comments-enabled'><h1>Island buys ferry</h1>"
+      "<div class='article-widget text'><p>" FIRST "</p></div>"
+      "<div class='article-widget text'><p>" SECOND "</p></div>"
+      "<div class='widget'><p>The weather on the island will be fair until Sunday, with light winds "
+      "from the west and a calm sea.</p></div></div>"
+      "<div class=comments><p>I have waited for this since I was a child, and now I am too old to "
+      "go anywhere, thank you very much.</p></div></body></html>");
+  expect(doc->text, FIRST "\n\n" SECOND);
+  doc_free(doc);
+}
+
+#define TEASER(n) "<li><a href=/" n ">Harbour master is to retire after forty years of service</a> <span>The " \
+                  "harbour master, who has seen four ferries come and go, told the council that he..." \
+                  "</span></li>"
+
+static void teasers_in_lists_are_other_stories(void **state) {
+  (void)state;
+  BedeDoc *doc = page("<html><body><div class=left><h1>Island buys ferry</h1><p>" FIRST "</p><p>" SECOND
+                      "</p><div class=further><ul>" TEASER("1") TEASER("2") TEASER("3") TEASER("4")
+                      "</ul></div></div></body></html>");
+  expect(doc->text, FIRST "\n\n" SECOND);
+  doc_free(doc);
+}
+
+static void what_an_article_quotes_from_a_network_is_in_it(void **state) {
+  (void)state;
+  BedeDoc *doc = page("<html><body><article><p>" FIRST "</p><div class='social-embed'><blockquote><p>I shall be on "
+                      "the first sailing, and my dog will, too.</p></blockquote></div><p>" SECOND "</p>"
+                      "<div class='social-share'><p>Tell your friends what you have read here today, and "
+                      "they will thank you for it.</p></div></article></body></html>");
+  expect(doc->text, FIRST "\n\nI shall be on the first sailing, and my dog will, too.\n\n" SECOND);
+  doc_free(doc);
+}
+
+// Pages that a script fills in the browser have their text in JSON-LD alone.
+static void a_page_without_text_has_what_it_states(void **state) {
+  (void)state;
+  BedeDoc *doc = page("<html><head><script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+                      "\"headline\":\"Island buys ferry\",\"articleBody\":\"" FIRST "\\n\\n" SECOND "\"}</script>"
+                      "</head><body><div id=app></div><p>This page needs a script.</p></body></html>");
+  expect(doc->text, FIRST "\n\n" SECOND);
+  doc_free(doc);
+  doc = page("<html><head><script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+             "\"articleBody\":\"<p>" FIRST "</p><p>" SECOND "</p>\"}</script></head><body></body></html>");
+  expect(doc->text, FIRST "\n\n" SECOND);
+  doc_free(doc);
+}
+
+// Where all of the prose is in boxes, they are none.
+static void boxes_that_are_all_there_is_are_the_article(void **state) {
+  (void)state;
+  BedeDoc *doc = page("<html><body><div><div class='promo'><p>" FIRST "</p></div><div class='promo'><p>" SECOND
+                      "</p></div><div class='promo'><p>The old ship, which is older than most of those who sail in her, will be sold, if "
+                      "anybody should want her at all.</p></div></div></body></html>");
+  expect(doc->text, FIRST "\n\n" SECOND "\n\nThe old ship, which is older than most of those who sail in her, will be sold, if anybody should "
+                    "want her at all.");
+  doc_free(doc);
+}
+
 static void the_address_tells_the_day_where_nothing_else_does(void **state) {
   (void)state;
   BedeDoc *doc = page("<p>" FIRST "<p>" SECOND);
@@ -148,6 +211,11 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_page_is_cut_down_to_its_article),
       cmocka_unit_test(json_ld_tells_title_time_and_authors),
+      cmocka_unit_test(state_and_parts_in_classes_are_no_frame),
+      cmocka_unit_test(teasers_in_lists_are_other_stories),
+      cmocka_unit_test(what_an_article_quotes_from_a_network_is_in_it),
+      cmocka_unit_test(a_page_without_text_has_what_it_states),
+      cmocka_unit_test(boxes_that_are_all_there_is_are_the_article),
       cmocka_unit_test(the_address_tells_the_day_where_nothing_else_does),
       cmocka_unit_test(a_dateline_on_a_page_goes_to_the_frame),
       cmocka_unit_test(charsets_are_read_as_browsers_do),
