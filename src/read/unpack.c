@@ -7,7 +7,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-enum { BLOCK = 1 << 16, WINDOW_LOG = 27, MARKS = 256 }; // zstd's own limit, 128 MiB
+enum { BLOCK = 1 << 16, WINDOW_LOG = 27, MARKS = 256, DICTIONARY = 16 << 20 }; // zstd's own limit, 128 MiB
 
 typedef enum Packing { PACKING_UNKNOWN, PACKING_NONE, PACKING_GZIP, PACKING_ZSTD } Packing;
 
@@ -41,7 +41,7 @@ static bool begins(const Source *s, const char *magic, size_t len) {
   return s->filled - s->used >= len && !memcmp(s->block + s->used, magic, len);
 }
 
-// zstd's skippable frames (a dictionary stands in one) are frames like others.
+// zstd's skippable frames are frames like others.
 static bool begins_zstd(const Source *s) {
   return begins(s, "\x28\xB5\x2F\xFD", 4) ||
          (s->filled - s->used >= 4 && (s->block[s->used] & 0xF0) == 0x50 &&
@@ -79,12 +79,44 @@ SourceMark source_mark(Source *s, uint64_t at) {
   return s->mark_count ? s->marks[0] : (SourceMark){0, 0};
 }
 
-bool source_seek(Source *s, SourceMark mark) {
-  if (s->packing != PACKING_UNKNOWN || fseeko(s->file, (off_t)mark.packed, SEEK_SET))
-    return false;
-  s->taken = mark.packed;
-  s->given = mark.at;
-  return true;
+static void broken(Source *s, const char *why) {
+  s->trouble = why;
+  s->ended = true;
+  s->used = s->filled = 0;
+}
+
+// A dictionary of all frames may stand before them, in a skippable frame of its own
+// that may be packed itself (IIPC, WARC-zstd).
+static void take_dictionary(Source *s) {
+  if (!begins(s, "\x5D\x2A\x4D\x18", 4) || s->filled - s->used < 8)
+    return;
+  const unsigned char *at = (const unsigned char *)s->block + s->used + 4;
+  size_t size = at[0] | at[1] << 8 | at[2] << 16 | (size_t)at[3] << 24;
+  if (size > DICTIONARY) {
+    broken(s, "is damaged: its zstd dictionary is larger than 16 MiB");
+    return;
+  }
+  Out held = {0};
+  s->used += 8;
+  while (held.len < size) {
+    if (s->used == s->filled)
+      load(s);
+    size_t take = MIN(s->filled - s->used, size - held.len);
+    if (!take)
+      break;
+    out_bytes(&held, s->block + s->used, take);
+    s->used += take;
+  }
+  char *open = NULL;
+  size_t open_size = 0;
+  if (held.len >= 4 && !memcmp(held.at, "\x28\xB5\x2F\xFD", 4) && (open = malloc(DICTIONARY)))
+    open_size = ZSTD_decompress(open, DICTIONARY, held.at, held.len);
+  size_t got = open && !ZSTD_isError(open_size) ? ZSTD_DCtx_loadDictionary(s->zstd, open, open_size)
+                                                : ZSTD_DCtx_loadDictionary(s->zstd, held.at, held.len);
+  if (held.len < size || ZSTD_isError(got))
+    broken(s, "is damaged: its zstd dictionary is no dictionary");
+  free(open);
+  out_free(&held);
 }
 
 static void begin(Source *s) {
@@ -101,15 +133,10 @@ static void begin(Source *s) {
     if (!(s->zstd = ZSTD_createDStream()))
       out_of_memory();
     ZSTD_DCtx_setParameter(s->zstd, ZSTD_d_windowLogMax, WINDOW_LOG);
+    take_dictionary(s);
     mark_member(s, 0);
-    s->inside = true;
+    s->inside = s->used < s->filled;
   }
-}
-
-static void broken(Source *s, const char *why) {
-  s->trouble = why;
-  s->ended = true;
-  s->used = s->filled = 0;
 }
 
 static size_t read_gzip(Source *s, char *out, size_t room) {
@@ -184,6 +211,23 @@ static size_t read_plain(Source *s, char *out, size_t room) {
   memcpy(out, s->block + s->used, take);
   s->used += take;
   return take;
+}
+
+// The head tells the packing, and may hold a dictionary.
+bool source_seek(Source *s, SourceMark mark) {
+  if (s->packing != PACKING_UNKNOWN)
+    return false;
+  begin(s);
+  if (*s->trouble || fseeko(s->file, (off_t)mark.packed, SEEK_SET))
+    return false;
+  s->used = s->filled = 0;
+  s->ended = false;
+  s->taken = mark.packed;
+  s->given = mark.at;
+  s->inside = s->packing > PACKING_NONE;
+  s->marks[0] = mark;
+  s->mark_count = s->inside;
+  return true;
 }
 
 size_t source_read(Source *s, char *out, size_t room) {
