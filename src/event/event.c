@@ -485,7 +485,7 @@ static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32
   if (source == NONE && event_quads[m->pattern->type] != 3 && event_quads[m->pattern->type] != 1 && !(m->target.token != NONE && predicate_of(&c->tree, m->anchor)->passive))
     return "nobody is named who did it";
   // "the outlawed party", "talks with the exiled king": the word tells which one
-  if (source == NONE && m->event == NONE && tok(c, m->anchor)->deprel == DEPREL_AMOD && is_xpos(&c->tree, m->anchor, "VBN"))
+  if (source == NONE && m->event == NONE && tok(c, m->anchor)->deprel == DEPREL_AMOD && is_xpos(&c->tree, m->anchor, "VBN") && !is_had(&c->tree, m->anchor))
     return "a participle that only tells which one is meant";
   if (m->target.dug && m->source.dug && m->source.actors[0] == m->target.actors[0])
     return "one mention cannot be both sides";

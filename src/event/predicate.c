@@ -396,6 +396,12 @@ static bool takes_object(uint32_t prep) {
   return false;
 }
 
+bool is_had(const Tree *t, uint32_t participle) {
+  uint32_t noun = tok(t, participle)->head, verb = tok(t, noun)->head;
+  return tok(t, participle)->deprel == DEPREL_AMOD && is_xpos(t, participle, "VBN") && tok(t, noun)->deprel == DEPREL_OBJ &&
+         !strcmp(doc_string(t->doc, tok(t, verb)->lemma), "have") && participle == verb + 1;
+}
+
 // What the clause gets from above it: control, coordination, participles.
 static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
   const Token *k = tok(t, p);
@@ -480,6 +486,8 @@ static void from_above(Tree *t, uint32_t p, bool passive, Draft *d) {
   case DEPREL_AMOD: // "the visiting minister", "the occupied town"
     if (is_noun(tok(t, q)) && !has(d, missing))
       put(d, missing, q, 0, true);
+    if (is_had(t, p)) // "have frozen aid" is read as "have aid that is frozen"
+      inherit(t, d, tok(t, q)->head, ROLE_SUBJ, ROLE_SUBJ);
     break;
   case DEPREL_PARATAXIS:
   default:

@@ -68,6 +68,8 @@ uint32_t child_with(const Tree *tree, uint32_t token, Deprel relation);
 // The lemma of a predicate with its particle, "call_off", in lower case.
 Str predicate_lemma(const Tree *tree, uint32_t token, char *buffer, size_t room);
 bool is_xpos(const Tree *tree, uint32_t token, const char *tag);
+// The participle that stands right behind "have" and is read as a modifier of its object.
+bool is_had(const Tree *tree, uint32_t participle);
 // ancestor is token or above it.
 bool is_under(const Tree *tree, uint32_t token, uint32_t ancestor);
 // What data/en/words/nouns.txt says of a noun: "place", "document", …
