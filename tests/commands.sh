@@ -219,12 +219,47 @@ told "export to what is not" "gdelt, gdelt-mentions, icews"
 cp codetotable1.db audit.db
 exits "audit" 0 sh -c "printf 'r\nr\nw\ns\nx\nn\nr\nq\n' | '$bede' audit --db audit.db --count 20"
 grep -q '^     5      3   60.0%   23.1% -  88.2%  all' out; ok "precision with its interval" $?
+exits "a series with what was judged" 0 "$bede" series --db audit.db --by year --to csv
+tail -n 1 out | grep -qE ',[0-9.]+,[0-9.]+,[0-9.]+$'; ok "a series has error bars" $?
+awk -F, 'NR > 1 && !($15 <= $14 && $14 <= $16 && $14 <= $3 + 0.005) {exit 1}
+  NR == 1 && $14 != "right" {exit 1}' out; ok "bars lie about what is right, and that is no more than was counted" $?
 exits "audit report" 0 "$bede" audit --db audit.db --report --to csv
 grep -qx 'all,,5,3,0.6000,0.2307,0.8824' out && grep -qx 'wrong,source,1,0,.*' out; ok "verdicts are kept" $?
 exits "audit again" 0 sh -c "printf 'q\n' | '$bede' audit --db audit.db --count 100000"
 grep -q "^1 of $(($(wc -l <stored) - 5))" out; ok "what was judged is not drawn again" $?
 
 # ---- wrong usage
+# ---- what is not the same
+exits "whatif nothing is new" 0 "$bede" whatif --db codetotable1.db --data "$BEDE_DATA"
+told "whatif nothing is new" "0 would appear, 0 vanish, 0 change"
+exits "whatif of nothing" 2 "$bede" whatif --db codetotable1.db
+exits "the same store" 0 "$bede" diff codetotable1.db codetotable8.db
+told "the same store" "0 added, 0 deleted, 0 corrected"
+sed '1d' docs.jsonl | sed '1s/"text":"/&Kenya invited Peru to talks.\\n\\n/' >other.jsonl
+"$bede" code --quiet --db first.db docs.jsonl >/dev/null && "$bede" code --quiet --db second.db other.jsonl >/dev/null
+exits "another store" 0 "$bede" diff first.db second.db --to jsonl
+grep -q '"change":"deleted".*"why":"document gone".*"new":null' out; ok "events of a document that went" $?
+grep -q '"change":"added".*"why":"new text".*"old":null,"new":{"program":' out; ok "events of another text" $?
+! grep '"why":"new text"' out | grep -q '"change":"deleted"'; ok "what stands there still was not deleted" $?
+exits "another store, turned" 0 "$bede" diff second.db first.db --to csv
+[ "$(grep -c '^added' out)" = "$("$bede" diff --quiet first.db second.db --to csv | grep -c '^deleted')" ]; ok "what one lacks the other adds" $?
+exits "a store beside nothing" 2 "$bede" diff first.db
+exits "a store beside none" 1 "$bede" diff first.db none.db
+exits "cite" 0 "$bede" cite --db codetotable1.db KEN IDN --where "type = CONSULT"
+grep -qF "@misc{bede-" out && line=$(grep '^bede cite' out); ok "a citation in BibTeX" $?
+grep -q "Answer: $("$bede" events --quiet --to csv --db codetotable1.db KEN IDN --type CONSULT | sed 1d | wc -l) events" out
+ok "a citation counts what is found" $?
+(PATH=$(dirname "$bede"):$PATH; eval "$line" >again 2>err) && cmp again out; ok "a cited line says the same again" $?
+exits "a citation of another store" 1 sh -c "PATH=$(dirname "$bede"):\$PATH; $(echo "$line" | sed 's/codetotable1/second/')"
+told "a citation of another store" "the documents are not those that were cited"
+exits "a citation of nothing" 2 "$bede" cite --db codetotable1.db --expect "'; --"
+exits "Parquet without a file" 2 "$bede" export --db codetotable1.db --to parquet
+exits "Parquet without its library" 1 env BEDE_DUCKDB=none.so "$bede" export --db codetotable1.db --to parquet -o x.parquet
+told "Parquet without its library" "libduckdb.so is not there"
+exits "an export to a file" 0 "$bede" export --db codetotable1.db --to gdelt -o gdelt.csv
+"$bede" export --db codetotable1.db --to gdelt | cmp - gdelt.csv; ok "an export to a file is the same" $?
+exits "an export into nothing" 1 "$bede" export --db codetotable1.db --to gdelt -o none/gdelt.csv
+
 exits "no command" 2 "$bede"
 exits "an unknown command" 2 "$bede" frobnicate
 exits "an unknown option" 2 "$bede" code --frobnicate x

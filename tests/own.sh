@@ -47,6 +47,18 @@ grep -q 'RIV\|HOL' "$work/out.csv" && bad "own actors without --actors"
 "$bede" code --quiet --data "$work/own.image" --to csv "$work/news.jsonl" >"$work/out.csv"
 want ',1,.*,RIV,,.*,ACCUSE,.*,RIVWRF,REB,'
 
+# what they would change in a store is what coding with them changes
+"$bede" code --quiet --data "$data" --db "$work/a.db" "$work/news.jsonl" >/dev/null
+"$bede" code --quiet --data "$data" --actors "$own/actors.tsv" --codebook "$own/codebook.txt" --db "$work/b.db" "$work/news.jsonl" >/dev/null
+"$bede" whatif --quiet --data "$data" --actors "$own/actors.tsv" --codebook "$own/codebook.txt" --db "$work/a.db" --to csv |
+  sed 's/,coded again,/,,/' | sort >"$work/whatif"
+"$bede" diff --quiet --to csv "$work/a.db" "$work/b.db" | sed 's/,coded again,/,,/' | sort >"$work/diff"
+cmp "$work/whatif" "$work/diff" || bad "whatif does not say what coding does"
+cp "$work/whatif" "$work/out.csv"
+want '^added,"7",'
+"$bede" whatif --quiet --data "$data" --db "$work/a.db" >"$work/out.csv" 2>"$work/err" || cat "$work/err"
+grep -q '^[-+~]' "$work/out.csv" && bad "whatif without anything new finds something"
+
 # examples of own clauses are run with the others
 "$bede" data check --quiet --codebook "$own/codebook.txt,$own/payments.txt" "$data" >"$work/out.csv" || bad "data check --codebook"
 sed 's/NOR -> CHL/PER -> CHL/' "$own/payments.txt" >"$work/payments.txt"

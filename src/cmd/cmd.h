@@ -31,6 +31,9 @@ enum { DONE = 0, SOME_FAILED = 1, WRONG_USAGE = 2 }; // exit status
   X(PLOT, plot, "timeline|matrix|map|calendar|story [ACTOR [OTHER]]",                \
     "draw a picture of the store as SVG or PNG")                               \
   X(AUDIT, audit, "[ACTOR [TARGET]]", "judge events beside their sentences; precision") \
+  X(DIFF, diff, "OLD.db NEW.db", "tell what another store says otherwise")     \
+  X(WHATIF, whatif, "", "tell what other actors or clauses would change in the store") \
+  X(CITE, cite, "[ACTOR [TARGET]]", "cite an answer of the store so that it can be made again") \
   X(SAMPLE, sample, "", "draw events from the store for reading")              \
   X(CHECK, check, "FILE…", "run cases that say what a text must give")         \
   X(DATA, data, "check|build|book [FOLDER] [IMAGE]",                                \
@@ -46,7 +49,7 @@ struct Args {
   int64_t jobs, limit, count_wanted, seed, port, width; // 0: not given
   const char *data, *db, *to, *date, *words, *actor, *target, *type, *status;
   const char *from, *until, *patterns, *host, *page, *out; // NULL: not given
-  const char *speaker, *place, *story, *where, *by, *due, *as_of, *state, *completion;
+  const char *speaker, *place, *story, *where, *expect, *by, *due, *as_of, *state, *completion;
   bool once, report, each, resume;
   const char *own_actors, *own_codebook;
 };

@@ -3,8 +3,10 @@
 // number of its reports; GDELT's mentions are the reports themselves.
 // SPDX-License-Identifier: Apache-2.0
 #include "base/utf8.h"
+#include "cmd/parquet.h"
 #include "cmd/stored.h"
 #include "doc/json.h"
+#include <errno.h>
 #include <stdlib.h>
 
 typedef struct Row Row;
@@ -450,6 +452,7 @@ static const Target targets[] = {
     {"icews", icews_head, "", put_icews, false},
     {"phoenix", "", "", put_phoenix, false},
     {"polecat", polecat_head, "", put_polecat, false},
+    {"parquet", "", "", NULL, true},
     {"geojson", "{\"type\":\"FeatureCollection\",\"features\":[", "\n]}\n", put_geojson, false},
 };
 
@@ -457,7 +460,7 @@ static const Target *target_of(const char *name) {
   for (size_t i = 0; name && i < COUNT(targets); i++)
     if (!strcmp(targets[i].name, name))
       return &targets[i];
-  usage_error("--to needs gdelt, gdelt-mentions, icews, phoenix, polecat or geojson, not `%s`",
+  usage_error("--to needs gdelt, gdelt-mentions, icews, phoenix, polecat, geojson or parquet, not `%s`",
               name ? name : "");
   return NULL;
 }
@@ -482,6 +485,44 @@ static BedeStatus put_hit(Stored *stored, const BedeModel *model, const Target *
   return status;
 }
 
+// A Parquet file holds Bede's own fields, a row a report; no model is needed.
+static int export_parquet(const Args *args, const StoreQuery *query) {
+  Stored stored;
+  StoreHits hits = {0};
+  Parquet *parquet = NULL;
+  BedeError err;
+  if (!args->out)
+    return usage_error("a Parquet file is not printed: which file? (-o FILE)");
+  if (stored_open(args, &stored, &err)) {
+    complain("%s", err.message);
+    return SOME_FAILED;
+  }
+  BedeStatus status = parquet_new(&parquet, &err);
+  if (!status)
+    status = store_find(stored.store, query, &hits, &err);
+  for (uint32_t i = 0; !status && i < hits.count; i++) {
+    const BedeDoc *doc;
+    status = stored_doc(&stored, hits.items[i].document, &doc, &err);
+    if (!status && hits.items[i].event < doc->events.count)
+      status = parquet_put(parquet, doc, hits.items[i].event, &err);
+  }
+  if (!status)
+    status = parquet_write(parquet, args->out, &err);
+  if (status)
+    complain("%s", err.message);
+  free(hits.items);
+  parquet_free(parquet);
+  stored_close(&stored);
+  return status ? SOME_FAILED : DONE;
+}
+
+static bool to_file(const char *path) {
+  if (!path || freopen(path, "wb", stdout))
+    return true;
+  complain("%s: cannot be written: %s", path, strerror(errno));
+  return false;
+}
+
 int cmd_export(const Args *args) {
   Stored stored;
   StoreQuery query;
@@ -495,6 +536,8 @@ int cmd_export(const Args *args) {
   asked.status = every ? NULL : args->status ? args->status : "actual";
   if (!target || !query_of(&asked, &query))
     return WRONG_USAGE;
+  if (!target->put)
+    return export_parquet(args, &query);
   if (model_find(args, &model, &err)) {
     complain("%s", err.message);
     return SOME_FAILED;
@@ -505,6 +548,11 @@ int cmd_export(const Args *args) {
     return SOME_FAILED;
   }
   query.once = !target->reports;
+  if (!to_file(args->out)) {
+    stored_close(&stored);
+    bede_model_free(model);
+    return SOME_FAILED;
+  }
   BedeStatus status = store_find(stored.store, &query, &hits, &err);
   out_text(&out, target->head);
   for (uint32_t i = 0; !status && good && i < hits.count; i++) {

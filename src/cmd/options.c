@@ -11,10 +11,11 @@ enum {
 #undef X
       ALL = (1 << COMMANDS) - 1,
   DOCUMENTS = CODE | READ | ANNOTATE,
-  MODEL = DOCUMENTS | PARSE | RELATE | ACTOR | EXPLAIN | CHECK | SERVE | EXPORT | VERSION,
-  STORE = CODE | EXPLAIN | EVENTS | SERIES | DYAD | PLEDGES | EXPORT | AUDIT | SAMPLE | SERVE | PLOT,
-  OWN = DOCUMENTS | RELATE | ACTOR | EXPLAIN | CHECK | DATA,
-  ASK = EVENTS | SERIES | PLEDGES | EXPORT | AUDIT,
+  MODEL = DOCUMENTS | PARSE | RELATE | ACTOR | EXPLAIN | CHECK | SERVE | EXPORT | WHATIF | VERSION,
+  STORE = CODE | EXPLAIN | EVENTS | SERIES | DYAD | PLEDGES | EXPORT | AUDIT | SAMPLE | SERVE | PLOT | WHATIF | CITE,
+  OWN = DOCUMENTS | RELATE | ACTOR | EXPLAIN | CHECK | DATA | WHATIF,
+  LIST = EVENTS | SERIES | PLEDGES | EXPORT | AUDIT, // events that fit, in a form
+  ASK = LIST | CITE,
   WORK = DOCUMENTS | PARSE | RELATE | ACTOR | CHECK | DATA, // may take long
 };
 
@@ -110,6 +111,20 @@ static const char *const more[COMMANDS] = {
                "the event's id, also when documents are coded again, and what was judged is "
                "not drawn again. Then it prints precision for all, by type and by actor, each "
                "with the interval in which it lies with 95% (Wilson), and what was wrong.",
+    [DIFF_] = "Compares the events of two stores and prints what was added (+), deleted (-) "
+              "and corrected (~): events of one id, or of one document on the same words, are "
+              "the same event. With --to jsonl, a feed: each line has the change, why (new "
+              "document, document gone, new text, coded again), the fields that differ, and both "
+              "versions of the event with the program and the knowledge that coded it. "
+              "Certainty, rule and story alone make no difference.",
+    [WHATIF_] = "Finds the events of all documents of the store anew, with your own actors or "
+                "clauses beside ours, or with the knowledge that --data names, and prints what "
+                "would appear (+), vanish (-) and change (~). Mentions and events are found from "
+                "the parses that the store keeps; nothing is parsed again, and nothing is written.",
+    [CITE_] = "Prints what must be said of an answer so that others can make it again: the "
+              "question, how many events and stories it finds, the versions of program and "
+              "knowledge, and hashes of the documents and of the answer; as a sentence, as BibTeX, "
+              "and as a command that fails where documents or answer are others.",
     [SAMPLE_] = "Draws events and prints each with its sentence, the words of "
                 "every role marked, to be read and judged. The same seed and "
                 "store give the same events.",
@@ -136,12 +151,14 @@ static const char *const more[COMMANDS] = {
 // clang-format off
 const Option options[] = {
   {"db", 0, WORD, "FILE", AT(db), STORE, "the store (bede.db)"},
-  {"to", 0, WORD, "FORM", AT(to), CODE | (ASK & ~EXPORT), "print a table, jsonl or csv (table)"},
-  {"to", 0, WORD, "FORM", AT(to), EXPORT, "gdelt, gdelt-mentions, icews, phoenix, polecat or geojson"},
+  {"to", 0, WORD, "FORM", AT(to), CODE | (LIST & ~EXPORT) | DIFF | WHATIF, "print a table, jsonl or csv (table)"},
+  {"to", 0, WORD, "FORM", AT(to), EXPORT, "gdelt, gdelt-mentions, icews, phoenix, polecat, geojson or parquet"},
   {"port", 0, NUMBER, "N", AT(port), SERVE, "the port to listen at (8321)"},
   {"host", 0, WORD, "ADDRESS", AT(host), SERVE, "the address to listen at (127.0.0.1)"},
   {"page", 0, WORD, "FOLDER", AT(page), SERVE, "read the page's files from there, while they are edited"},
   {"out", 'o', WORD, "FILE", AT(out), PLOT, "write FILE, a PNG where it ends in .png (standard output)"},
+  {"out", 'o', WORD, "FILE", AT(out), EXPORT, "write FILE (standard output; Parquet needs a file)"},
+  {"expect", 0, WORD, "HASHES", AT(expect), CITE, "fail where documents or answer are others"},
   {"width", 0, NUMBER, "N", AT(width), PLOT, "in pixels (900)"},
   {"jobs", 'j', NUMBER, "N", AT(jobs), SERVE, "threads (one a core)"},
   {"jobs", 'j', NUMBER, "N", AT(jobs), DOCUMENTS, "threads (one a core); the output is the same for any number"},
@@ -159,14 +176,14 @@ const Option options[] = {
   {"actor", 0, WORD, "CODE", AT(actor), ASK, "whose source is CODE, or CODE.SECTOR"},
   {"target", 0, WORD, "CODE", AT(target), ASK, "whose target is CODE, or CODE.SECTOR"},
   {"type", 0, WORD, "TYPE", AT(type), ASK | PLOT, "of this PLOVER type: CONSULT, ACCUSE, …"},
-  {"status", 0, WORD, "STATUS", AT(status), EVENTS | SERIES | EXPORT | AUDIT | PLOT, "actual, planned, conditional, requested, denied or negated"},
+  {"status", 0, WORD, "STATUS", AT(status), EVENTS | SERIES | EXPORT | AUDIT | PLOT | CITE, "actual, planned, conditional, requested, denied or negated"},
   {"from", 0, WORD, "DATE", AT(from), ASK | DYAD | PLOT, "not over before DATE: YYYY, YYYY-MM or YYYY-MM-DD"},
   {"until", 0, WORD, "DATE", AT(until), ASK | DYAD | PLOT, "begun by DATE"},
   {"speaker", 0, WORD, "CODE", AT(speaker), ASK, "said by CODE, or by a piece of a name"},
   {"place", 0, WORD, "PLACE", AT(place), ASK, "in the country of this code, or at the place of this name"},
   {"where", 0, WORD, "CONDITION", AT(where), ASK | DYAD, "that fit, as in \"goldstein < -5 and not source = USA\" (docs/RECORD.md)"},
   {"story", 0, WORD, "ID", AT(story), EVENTS, "reports of this story"},
-  {"once", 0, FLAG, NULL, AT(once), EVENTS, "of each story its first report alone"},
+  {"once", 0, FLAG, NULL, AT(once), EVENTS | CITE, "of each story its first report alone"},
   {"by", 0, WORD, "PERIOD", AT(by), PLOT, "of the timeline: day, week, month or year (what fits)"},
   {"by", 0, WORD, "PERIOD", AT(by), SERIES, "day, week, month or year (month)"},
   {"due", 0, WORD, "DATE", AT(due), PLEDGES, "due in this year, month or day"},
@@ -241,7 +258,7 @@ static bool set_option(const Option *o, const char *value, Args *args) {
 
 // `--to 2024-05-01` beside `--from`: a date, not a form of output.
 static void part_dates(int command, const Option *o, const char *value, Args *args) {
-  if (o->place == AT(to) && 1 << command & (ASK & ~EXPORT) && value[0] >= '0' && value[0] <= '9') {
+  if (o->place == AT(to) && 1 << command & (LIST & ~EXPORT) && value[0] >= '0' && value[0] <= '9') {
     args->until = value;
     args->to = NULL;
   }

@@ -3,6 +3,7 @@
 #include "cmd/stored.h"
 #include "record/record.h"
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 
 static const char *const units[] = {"day", "week", "month", "year"};
@@ -36,7 +37,31 @@ static bool *changes_of(const StoreSeries *series, Arena *arena) {
 #define put_count(out, count, form, none) \
   ((count) < 0 ? out_text(out, none) : out_print(out, form, (int64_t)(count)))
 
-static void put_row(Out *out, Format format, const StorePeriod *row, bool change) {
+// How many of the counted are right, as far as events of their types were judged.
+typedef struct Bar Bar;
+struct Bar {
+  bool known;
+  double right, low, high;
+};
+
+// Precision of each type, times its count; what types are unsure by adds up in
+// squares, as they were judged apart.
+static Bar bar_of(const StorePeriod *row, const StoreJudged precision[EVENT_TYPES]) {
+  Bar bar = {.known = precision[0].judged > 0}; // of all, where not of the type
+  double below = 0, above = 0;
+  for (int type = 0; bar.known && type < EVENT_TYPES; type++) {
+    const StoreJudged *j = &precision[type];
+    double count = (double)row->types[type], share = (double)j->right / (double)j->judged;
+    bar.right += count * share;
+    below += pow(count * (share - j->low), 2);
+    above += pow(count * (j->high - share), 2);
+  }
+  bar.low = MAX(0, bar.right - sqrt(below));
+  bar.high = bar.right + sqrt(above);
+  return bar;
+}
+
+static void put_row(Out *out, Format format, const StorePeriod *row, const Bar *bar, bool change) {
   double share = row->all ? (double)row->reports / (double)row->all : 0;
   bool counted = row->stories >= 0, any = counted && row->reports;
   if (format == FORMAT_TABLE) {
@@ -49,7 +74,10 @@ static void put_row(Out *out, Format format, const StorePeriod *row, bool change
       out_print(out, "%10.1f", row->goldstein);
     else
       out_text(out, "         -");
-    out_print(out, "%8.2f%%%10" PRId64 "%s\n", 100 * share, row->documents, change ? " *" : "");
+    out_print(out, "%8.2f%%%10" PRId64, 100 * share, row->documents);
+    if (bar->known)
+      out_print(out, "%8.1f (%.1f-%.1f)", bar->right, bar->low, bar->high);
+    out_text(out, change ? " *\n" : "\n");
   } else if (format == FORMAT_CSV) {
     out_print(out, "%s,", row->period);
     put_count(out, row->stories, "%" PRId64, "");
@@ -61,7 +89,11 @@ static void put_row(Out *out, Format format, const StorePeriod *row, bool change
     out_char(out, ',');
     if (any)
       out_print(out, "%.3f", row->goldstein);
-    out_print(out, ",%.6f,%" PRId64 ",%" PRId64 ",%d\n", share, row->all, row->documents, change);
+    out_print(out, ",%.6f,%" PRId64 ",%" PRId64 ",%d,", share, row->all, row->documents, change);
+    if (bar->known)
+      out_print(out, "%.2f,%.2f,%.2f\n", bar->right, bar->low, bar->high);
+    else
+      out_text(out, ",,\n");
   } else {
     out_print(out, "{\"period\":\"%s\",\"stories\":", row->period);
     put_count(out, row->stories, "%" PRId64, "null");
@@ -77,8 +109,12 @@ static void put_row(Out *out, Format format, const StorePeriod *row, bool change
       out_print(out, "%.3f", row->goldstein);
     else
       out_text(out, "null");
-    out_print(out, ",\"share\":%.6f,\"all\":%" PRId64 ",\"documents\":%" PRId64 ",\"change\":%s}\n",
+    out_print(out, ",\"share\":%.6f,\"all\":%" PRId64 ",\"documents\":%" PRId64 ",\"change\":%s,\"right\":",
               share, row->all, row->documents, change ? "true" : "false");
+    if (bar->known)
+      out_print(out, "{\"count\":%.2f,\"low\":%.2f,\"high\":%.2f}}\n", bar->right, bar->low, bar->high);
+    else
+      out_text(out, "null}\n");
   }
 }
 
@@ -101,19 +137,24 @@ int cmd_series(const Args *args) {
     complain("%s", err.message);
     return SOME_FAILED;
   }
+  StoreJudged precision[EVENT_TYPES];
   BedeStatus status = store_series(stored.store, &query, unit, &series, &err);
+  if (!status)
+    status = store_precision(stored.store, precision, &err);
   if (status) {
     complain("%s", err.message);
   } else {
     bool *changes = changes_of(&series, &arena);
     if (format == FORMAT_TABLE)
-      out_print(&out, "%-10s  stories  reports  verb.co  mat.co   verb.cf  mat.cf   goldstein   share documents\n",
-                units[unit]);
+      out_print(&out, "%-10s  stories  reports  verb.co  mat.co   verb.cf  mat.cf   goldstein   share documents%s\n",
+                units[unit], precision[0].judged ? "   right (95%)" : "");
     else if (format == FORMAT_CSV)
       out_text(&out, "period,stories,reports,verbal_cooperation,material_cooperation,verbal_conflict,"
-                     "material_conflict,goldstein,share,all,documents,change\n");
-    for (uint32_t i = 0; i < series.count; i++)
-      put_row(&out, format, &series.rows[i], changes[i]);
+                     "material_conflict,goldstein,share,all,documents,change,right,low,high\n");
+    for (uint32_t i = 0; i < series.count; i++) {
+      Bar bar = bar_of(&series.rows[i], precision);
+      put_row(&out, format, &series.rows[i], &bar, changes[i]);
+    }
     Show show = show_new(format);
     if (format == FORMAT_TABLE && show.terminal)
       show_sparks(&show, &out, &series, units[unit]);

@@ -277,6 +277,24 @@ static Layer take_layer(Opening *o, uint32_t in, uint32_t out) {
   return l;
 }
 
+uint64_t network_version(const Network *network) {
+  static const struct {
+    const char *name;
+    size_t size;
+  } sections[] = {{"network.parts", sizeof(Part)}, {"network.bytes", 1},
+                  {"network.numbers", sizeof(int32_t)}, {"network.words", sizeof(WordSlot)}};
+  uint64_t hash = 1;
+  for (size_t i = 0; i < COUNT(sections); i++) {
+    const void *at;
+    uint32_t count;
+    if (!image_section(network->image, sections[i].name, sections[i].size, &at, &count, NULL))
+      hash = hash_bytes(at, count * sections[i].size, hash);
+  }
+  for (int set = 0; set < LABELS_COUNT; set++)
+    hash = hash_bytes(network->labels[set], network->label_count[set] * sizeof(Name32), hash);
+  return hash;
+}
+
 BedeStatus network_open(const Image *image, Network *out, BedeError *err) {
   *out = (Network){.image = image};
   Opening o = {0};

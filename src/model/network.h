@@ -90,4 +90,6 @@ const char *network_label(const Network *network, NetworkLabels set, uint32_t in
 // The weight of an input and an output.
 int8_t layer_weight(const Layer *layer, uint32_t in, uint32_t out);
 BedeStatus network_build(const char *folder, ImageWriter *writer, BedeError *err);
+// A hash of all of it: what one network parsed another may not number alike.
+uint64_t network_version(const Network *network);
 BedeStatus network_open(const Image *image, Network *out, BedeError *err);

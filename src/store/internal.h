@@ -15,7 +15,7 @@
   X(behalves, behalf_count, "behalf") X(times, time_count, "time")             \
   X(places, place_count, "place") X(figures, figure_count, "figure")
 
-enum { STATEMENTS = 96 };
+enum { STATEMENTS = 128 };
 
 struct Store {
   char *path;
@@ -28,6 +28,7 @@ struct Store {
   int64_t run_kept; // the same, as it was when last committed
   Arena arena;      // of the strings of run_said
   StoreRun run_said;
+  uint64_t network; // version of the network of the run's model
   uint32_t batch;   // documents in the open transaction
   uint32_t places;  // and how often it was said how far a file was read
   bool merge;       // near-copies are stored once
@@ -109,6 +110,14 @@ BedeStatus copies_leave(Store *store, const BedeDoc *doc, const Placing *placing
 // ... and then, with the key of its row, or with that which stands for it.
 BedeStatus copies_join(Store *store, const BedeDoc *doc, const char *hash, const Placing *placing,
                        int64_t key, BedeError *err);
+
+// ---- parsed.c
+
+BedeStatus parsed_put(Store *store, const BedeDoc *doc, int64_t document, BedeError *err);
+// Into a document with text and sentences; false where it is damaged.
+bool parsed_read(BedeDoc *doc, const void *packed, size_t size);
+// query.c: text, frame and sentences.
+BedeStatus load_text(Store *store, BedeDoc *doc, int64_t key, BedeError *err);
 
 // ---- sides.c: of events of current documents
 

@@ -571,15 +571,21 @@ static void copy_code(char *out, size_t size, Str code) {
   snprintf(out, size, "%.*s", STR_ARG(code));
 }
 
+BedeStatus load_text(Store *store, BedeDoc *doc, int64_t key, BedeError *err) {
+  Arena *arena = &doc->arena;
+  sqlite3_stmt *s;
+  BedeStatus status = load_document(store, doc, key, err);
+  if (!status)
+    status = QUERY(store, err, &s, "SELECT * FROM sentences WHERE document = ? ORDER BY number", I(key));
+  while (!status && store_row(store, s, &status, err))
+    array_push(arena, &doc->sentences, (Sentence){.span = SPAN(2), .paragraph = NUMBER(4)});
+  return status;
+}
+
 static BedeStatus load_mentions(Store *store, BedeDoc *doc, int64_t key, BedeError *err) {
   Arena *arena = &doc->arena;
   sqlite3_stmt *s;
-  BedeStatus status =
-      QUERY(store, err, &s, "SELECT * FROM sentences WHERE document = ? ORDER BY number", I(key));
-  while (!status && store_row(store, s, &status, err))
-    array_push(arena, &doc->sentences, (Sentence){.span = SPAN(2), .paragraph = NUMBER(4)});
-  if (!status)
-    status = QUERY(store, err, &s, "SELECT * FROM actors WHERE document = ? ORDER BY number",
+  BedeStatus status = QUERY(store, err, &s, "SELECT * FROM actors WHERE document = ? ORDER BY number",
                    I(key));
   while (!status && store_row(store, s, &status, err)) {
     Actor a = {.span = SPAN(2), .name = STRING(6), .role = STRING(7), .kind = ENUM(8, kinds),
@@ -752,7 +758,7 @@ static bool sound(const BedeDoc *doc) {
 
 BedeStatus store_load(Store *store, int64_t key, BedeDoc **out, BedeError *err) {
   BedeDoc *doc = doc_new();
-  BedeStatus status = load_document(store, doc, key, err);
+  BedeStatus status = load_text(store, doc, key, err);
   if (!status)
     status = load_mentions(store, doc, key, err);
   if (!status)

@@ -100,13 +100,20 @@ static bool from_totals(const StoreQuery *q) {
 
 typedef Array(StorePeriod) Periods;
 
+static int type_of(Str name) {
+  for (int i = 0; i < EVENT_TYPES; i++)
+    if (str_equal(name, str_of(event_types[i])))
+      return i;
+  return 0;
+}
+
 static BedeStatus read_totals(Store *store, const StoreQuery *q, SeriesUnit unit, Arena *arena,
                               Periods *out, BedeError *err) {
   Sql sql = {0};
   sqlite3_stmt *s = NULL;
   out_text(&sql.text, "SELECT ");
   put_period(&sql.text, unit, "day");
-  out_text(&sql.text, ", sum(reports) FROM totals WHERE 1");
+  out_text(&sql.text, ", type, sum(reports) FROM totals WHERE 1");
   if (q->type)
     sql_ask(&sql, " AND type = ?", T(str_of(q->type)));
   if (q->status)
@@ -115,14 +122,18 @@ static BedeStatus read_totals(Store *store, const StoreQuery *q, SeriesUnit unit
     sql_ask(&sql, " AND day || '~' >= ?", T(str_of(q->from)));
   if (q->until)
     sql_ask(&sql, " AND day <= ? || '~'", T(str_of(q->until)));
-  out_print(&sql.text, " AND length(day) >= %d GROUP BY 1 ORDER BY 1", precise[unit]);
+  out_print(&sql.text, " AND length(day) >= %d GROUP BY 1, 2 ORDER BY 1", precise[unit]);
   BedeStatus status = sql_prepare(store, &sql, &s, err);
   while (!status && store_row(store, s, &status, err)) {
-    StorePeriod row = {.reports = sqlite3_column_int64(s, 1), .stories = -1};
+    StorePeriod row = {.stories = -1};
     snprintf(row.period, sizeof row.period, "%.*s", STR_ARG(row_text(s, 0)));
     Day day;
-    if (day_parse(str_of(row.period), &day))
+    if (!day_parse(str_of(row.period), &day))
+      continue;
+    if (!out->count || strcmp(array_last(out)->period, row.period))
       array_push(arena, out, row);
+    array_last(out)->reports += sqlite3_column_int64(s, 2);
+    array_last(out)->types[type_of(row_text(s, 1))] += sqlite3_column_int64(s, 2);
   }
   sqlite3_finalize(s);
   out_free(&sql.text);
@@ -208,13 +219,6 @@ static bool first_seen(Tally *t, uint64_t hash) {
   return true;
 }
 
-static int type_of(Str name) {
-  for (int i = 0; i < EVENT_TYPES; i++)
-    if (str_equal(name, str_of(event_types[i])))
-      return i;
-  return 0;
-}
-
 // The period of a day that is precise enough.
 static bool period_of(Str text, SeriesUnit unit, char out[11]) {
   Day day;
@@ -248,6 +252,7 @@ static void tally_add(Tally *t, Str period, Str type_name, double goldstein, Str
   hash = hash_bytes(&hash, sizeof hash, index + 1);
   if (first_seen(t, hash_bytes(&type, sizeof type, hash))) {
     p->stories++;
+    p->types[type]++;
     p->quads[event_quads[type]]++;
   }
 }

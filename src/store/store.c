@@ -8,12 +8,13 @@
 #include <unistd.h>
 
 extern const char schema_sql[], schema_2_sql[], schema_3_sql[], schema_4_sql[],
-    schema_5_sql[], schema_6_sql[]; // made by tools/embed.c
+    schema_5_sql[], schema_6_sql[], schema_7_sql[]; // made by tools/embed.c
 
 // What brings a store from version i to i + 1. Version 1 is schema.sql; a later
 // change adds a script here, raises STORE_VERSION, and leaves the old ones.
 static const char *const migrations[STORE_VERSION] = {schema_sql, schema_2_sql, schema_3_sql,
-                                                     schema_4_sql, schema_5_sql, schema_6_sql};
+                                                     schema_4_sql, schema_5_sql, schema_6_sql,
+                                                     schema_7_sql};
 
 enum { APPLICATION = 0x42656465 }; // "Bede", PRAGMA application_id
 
@@ -334,6 +335,7 @@ BedeStatus store_begin(Store *store, const StoreRun *run, BedeError *err) {
                                arena_copy(arena, str_of(run->data)),
                                arena_copy(arena, str_of(run->options)), run->model};
   store->run = store->run_kept = 0;
+  store->network = run->model ? network_version(&run->model->network) : 0;
   sqlite3_stmt *s;
   BedeStatus status = QUERY(store, err, &s,
                             "SELECT key FROM runs WHERE program = ? AND data = ? AND "
@@ -567,7 +569,7 @@ BedeStatus document_clear(Store *store, int64_t key, BedeError *err) {
       "DELETE FROM events WHERE document = ?",    "DELETE FROM speeches WHERE document = ?",
       "DELETE FROM figures WHERE document = ?",   "DELETE FROM places WHERE document = ?",
       "DELETE FROM times WHERE document = ?",     "DELETE FROM actors WHERE document = ?",
-      "DELETE FROM sentences WHERE document = ?",
+      "DELETE FROM sentences WHERE document = ?", "DELETE FROM parses WHERE document = ?",
   };
   BedeStatus status = story_drop(store, key, err);
   if (!status)
@@ -633,6 +635,8 @@ static BedeStatus put_all(Store *store, const BedeDoc *doc, const char *hash, co
     status = put_event(store, doc, i, *key, current, err);
   if (!status && current)
     status = story_put(store, doc, *key, err);
+  if (!status && current)
+    status = parsed_put(store, doc, *key, err);
   if (!status)
     status = RUN(store, err, "INSERT OR REPLACE INTO codings VALUES (?, ?, ?)", I(*key),
                  I(store->run), I(doc->events.count));

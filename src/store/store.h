@@ -19,7 +19,7 @@
 #include "read/place.h"
 #include "record/record.h"
 
-enum { STORE_BATCH = 64, STORE_VERSION = 6 }; // documents; of the schema
+enum { STORE_BATCH = 64, STORE_VERSION = 7 }; // documents; of the schema
 
 typedef struct Store Store;
 typedef enum StoreMode { STORE_READ, STORE_WRITE } StoreMode;
@@ -131,6 +131,49 @@ BedeStatus store_key(Store *store, const BedeDoc *doc, int64_t *out, BedeError *
 // A document with its layers, but no tokens and names: fit for json_event.
 BedeStatus store_load(Store *store, int64_t document, BedeDoc **out, BedeError *err);
 
+// The same from its parse, without mentions and events: fit for the stages behind
+// the parse. NULL where the store has no parse by this network (network_version).
+BedeStatus store_load_parsed(Store *store, int64_t document, uint64_t network, BedeDoc **out,
+                             BedeError *err);
+// The keys of all current documents, by date and id. malloc'ed.
+BedeStatus store_documents(Store *store, int64_t **out, uint32_t *count, BedeError *err);
+
+typedef struct StorePair StorePair; // a document in two stores
+struct StorePair {
+  int64_t old, new; // keys; 0: not there
+};
+typedef struct StorePairs StorePairs;
+struct StorePairs {
+  StorePair *items; // malloc'ed; by id
+  uint32_t count;
+  uint64_t same;    // documents left out
+};
+// Current documents of which text, frame, program or data are not the same.
+BedeStatus store_pairs(Store *old, Store *new, StorePairs *out, BedeError *err);
+
+typedef struct StoreVersion StoreVersion; // of what coded
+struct StoreVersion {
+  char program[64], data[64];
+  int64_t documents;
+};
+typedef struct StoreDigest StoreDigest;
+struct StoreDigest {
+  uint64_t hash; // of ids, texts and frames of current documents
+  int64_t documents;
+  char first[11], last[11]; // their days
+  StoreVersion versions[8]; // the most frequent
+  uint32_t version_count;
+};
+BedeStatus store_digest(Store *store, StoreDigest *out, BedeError *err);
+
+typedef struct StoreAnswer StoreAnswer; // to a question
+struct StoreAnswer {
+  uint64_t hash; // of ids, types, statuses, days and stories, in their order
+  uint32_t events, stories;
+  double goldstein; // mean
+};
+BedeStatus store_answer(Store *store, const StoreHits *hits, StoreAnswer *out, BedeError *err);
+
 typedef struct StoreStory StoreStory;
 struct StoreStory {
   int64_t reports, documents, independent; // see the view stories
@@ -148,6 +191,7 @@ struct StorePeriod {
   int64_t reports;    // events
   int64_t stories;    // of them; -1: not counted, as no actor was asked for
   int64_t quads[4];   // stories by quad class
+  int64_t types[EVENT_TYPES]; // stories by type; reports where those are not counted
   double goldstein;   // mean over reports
   int64_t all;        // events of the whole store in the period, of that status
   int64_t documents;  // documents of the period that were read
@@ -224,6 +268,10 @@ struct StoreJudgedList {
   uint32_t count;
 };
 BedeStatus store_judged(Store *store, StoreJudgedList *out, BedeError *err);
+
+// How sure events of a type are, by what was judged so far: of the type, or where
+// none of it was, of all. judged 0: nothing was judged.
+BedeStatus store_precision(Store *store, StoreJudged out[EVENT_TYPES], BedeError *err);
 
 typedef struct StoreCounts StoreCounts;
 struct StoreCounts {

@@ -74,3 +74,23 @@ BedeStatus store_judged(Store *store, StoreJudgedList *out, BedeError *err) {
   }
   return status;
 }
+
+BedeStatus store_precision(Store *store, StoreJudged out[EVENT_TYPES], BedeError *err) {
+  StoreJudgedList list;
+  StoreJudged all = {.judged = 0};
+  memset(out, 0, EVENT_TYPES * sizeof *out);
+  BedeStatus status = store_judged(store, &list, err);
+  for (uint32_t i = 0; !status && i < list.count; i++) {
+    const StoreJudged *j = &list.items[i];
+    if (!strcmp(j->what, "all"))
+      all = *j;
+    for (int type = 0; type < EVENT_TYPES && !strcmp(j->what, "type"); type++)
+      if (!strcmp(j->name, event_types[type]))
+        out[type] = *j;
+  }
+  for (int type = 0; type < EVENT_TYPES; type++)
+    if (!out[type].judged)
+      out[type] = all;
+  free(list.items);
+  return status;
+}
