@@ -204,7 +204,9 @@ static bool plain_words(const char *words) {
 }
 
 void query_words(Sql *sql, const char *words, Arena *arena) {
-  sql_ask(sql, " AND e.key IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)",
+  // "+" keeps SQLite from going through all that have the words first
+  out_text(&sql->text, sql->walk ? " AND +e.key" : " AND e.key");
+  sql_ask(sql, " IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)",
           T(words_question(words, arena)));
   if (!plain_words(words))
     sql_ask(sql, " AND words_in((SELECT text FROM documents WHERE key = e.document), "
@@ -466,6 +468,24 @@ static BedeStatus read_found(Store *store, sqlite3_stmt *s, uint32_t limit, Aren
   return status;
 }
 
+// Words that many events have: the first hundred by day come sooner by going
+// through the days.
+static BedeStatus are_frequent(Store *store, const StoreQuery *q, Arena *arena, bool *out,
+                               BedeError *err) {
+  enum { MANY = 3000 };
+  sqlite3_stmt *s;
+  *out = false;
+  if (!q->words || !q->limit || q->draw || q->strongest)
+    return BEDE_OK;
+  BedeStatus status =
+      QUERY(store, err, &s,
+            "SELECT count(*) FROM (SELECT 1 FROM event_words WHERE event_words MATCH ? LIMIT ?)",
+            T(words_question(q->words, arena)), I(MANY));
+  while (!status && store_row(store, s, &status, err))
+    *out = sqlite3_column_int64(s, 0) == MANY;
+  return status;
+}
+
 BedeStatus store_find(Store *store, const StoreQuery *query, StoreHits *out, BedeError *err) {
   Sql sql = {0};
   Arena arena = {0};
@@ -475,11 +495,16 @@ BedeStatus store_find(Store *store, const StoreQuery *query, StoreHits *out, Bed
   if (query->where && store_where(query->where, err))
     return BEDE_USAGE;
   bool in_order = query->strongest || query->draw;
+  BedeStatus status = are_frequent(store, query, &arena, &sql.walk, err);
+  if (status) {
+    arena_free(&arena);
+    return status;
+  }
   if (query->strongest)
     write_strongest(&sql, query, &arena);
   else
     write_query(&sql, query, &arena);
-  BedeStatus status = sql_prepare(store, &sql, &s, err);
+  status = sql_prepare(store, &sql, &s, err);
   if (!status)
     status = read_found(store, s, in_order ? 0 : query->limit, &arena, &found, err);
   sqlite3_finalize(s);

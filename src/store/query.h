@@ -9,6 +9,7 @@ struct Sql {
   Out text;
   Value values[192]; // six for each side of each way, three for each of --where, and a few
   size_t count;
+  bool walk; // events come by day, and are looked up among those with the words
 };
 
 void sql_ask(Sql *sql, const char *condition, Value value);

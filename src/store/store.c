@@ -249,11 +249,25 @@ static BedeStatus open_reading(Store *store, BedeError *err) {
   return status;
 }
 
+// May a file be made in the folder that the path names?
+static bool may_make(const char *path) {
+  Arena arena = {0};
+  char *folder = arena_copy(&arena, str_of(path)), *slash = strrchr(folder, '/');
+  if (slash)
+    slash[slash == folder] = 0;
+  const char *name = slash ? folder : ".";
+  bool may = access(name, F_OK) || !access(name, W_OK); // no folder is another matter
+  arena_free(&arena);
+  return may;
+}
+
 static BedeStatus open_writing(Store *store, BedeError *err) {
   int64_t version;
   bool fresh;
   BedeStatus status =
       connect(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, store->path, err);
+  if (status && access(store->path, F_OK) && !may_make(store->path))
+    return fail(err, BEDE_STORE, "%s: cannot be made: no right to write in its folder", store->path);
   if (!status)
     status = recognise(store, &version, &fresh, err);
   if (!status && sqlite3_db_readonly(store->db, "main") == 1)
