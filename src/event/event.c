@@ -216,8 +216,10 @@ static void without(const BedeDoc *doc, Side *side, const Side *others) {
       there |= same_actor(doc, side->actors[i], others->actors[k]) ||
                (doc->actors.items[side->actors[i]].code[0] &&
                 !strcmp(doc->actors.items[side->actors[i]].code, doc->actors.items[others->actors[k]].code) && side->dug);
-    if (!there)
+    if (!there) {
+      side->bloc[kept] = side->bloc[i];
       side->actors[kept++] = side->actors[i];
+    }
   }
   side->count = kept;
 }
@@ -331,6 +333,7 @@ static void find_answerer(Coding *c, Match *m) {
 typedef struct Groups Groups;
 struct Groups {
   uint32_t heads[SIDE_LIMIT], count;
+  uint8_t bloc[SIDE_LIMIT]; // of each head, as Side has it
   uint32_t of[SIDE_LIMIT]; // group of each actor of the side
 };
 
@@ -343,8 +346,10 @@ static void group(const BedeDoc *doc, const Side *side, Groups *g) {
       if (a->code[0] ? !strcmp(a->code, head->code) : same_actor(doc, side->actors[i], g->heads[k]))
         break;
     }
-    if (k == g->count)
+    if (k == g->count) {
+      g->bloc[k] = side->bloc[i];
       g->heads[g->count++] = side->actors[i];
+    }
     g->of[i] = k;
   }
 }
@@ -680,9 +685,13 @@ static void emit_match(Coding *c, Match *m) {
   // "Norway and Chile agreed to": with each other, unless somebody else is named; "are ready to" is each for himself
   bool joint = ((p->type == EVENT_AGREE && tok(c, m->anchor)->upos == UPOS_VERB) || m->reciprocal) && sources.count > 1 && !targets.count;
   if (((p->flags & PATTERN_MUTUAL) && !targets.count) || joint) {
+    bool blocs = false; // "between Iran and the six powers": the six are one side
+    for (uint32_t a = 0; a < sources.count; a++)
+      blocs |= sources.bloc[a] != sources.bloc[0];
     for (uint32_t a = 0; a < sources.count; a++)
       for (uint32_t b = a + 1; b < sources.count; b++)
-        emit(c, m, status, accuser, &trace, &sources, a, &m->source, &sources, b);
+        if (!blocs || !sources.bloc[a] || sources.bloc[a] != sources.bloc[b])
+          emit(c, m, status, accuser, &trace, &sources, a, &m->source, &sources, b);
     if (sources.count < 2)
       say(c, "no event: it takes two sides of different states");
   } else {
@@ -751,7 +760,7 @@ static bool is_repeat(const BedeDoc *doc, const Event *old, const Event *e) {
   bool way = same_side(doc, old->source, e->source) && same_side(doc, old->target, e->target);
   bool back = (old->mutual || e->mutual) && same_side(doc, old->source, e->target) && same_side(doc, old->target, e->source);
   // a mention without a target adds nothing to one that has it
-  bool less = same_side(doc, old->source, e->source) && e->target == NONE && old->target != NONE && old->sentence + 1 >= e->sentence;
+  bool less = same_side(doc, old->source, e->source) && e->target == NONE && old->target != NONE && old->sentence + 4 >= e->sentence;
   if (!way && !back && !less)
     return false;
   bool dated = old->basis == BASIS_TEXT && e->basis == BASIS_TEXT && old->begin.year && e->begin.year &&
@@ -763,9 +772,22 @@ static void drop_repeats(BedeDoc *doc, Out *explain) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < doc->events.count; i++) {
     const Event *e = &doc->events.items[i];
+    Event fuller; // the clause that tells what a noun spoke of before
     bool repeat = false;
-    for (uint32_t k = 0; k < kept && !repeat; k++)
-      repeat = is_repeat(doc, &doc->events.items[k], e);
+    for (uint32_t k = 0; k < kept && !repeat; k++) {
+      Event *old = &doc->events.items[k];
+      repeat = is_repeat(doc, old, e);
+      if (!repeat || !is_noun_event(doc, old) || is_noun_event(doc, e) || old->sentence == e->sentence)
+        continue;
+      fuller = *e;
+      if (!fuller.place_count)
+        fuller.places = old->places, fuller.place_count = old->place_count;
+      memmove(old, old + 1, (kept - k - 1) * sizeof *old);
+      kept--;
+      e = &fuller;
+      repeat = false;
+      break;
+    }
     if (!repeat)
       doc->events.items[kept++] = *e;
     else if (explain)

@@ -138,6 +138,11 @@ void add_side(Cast *c, uint32_t token, bool dig, Side *side) {
   uint32_t members = own == NONE ? NONE : apposed_members(c, token);
   if (members != NONE) { // "the three states -- Mali, Chad and Niger"
     add_side(c, members, false, side);
+    uint8_t bloc = 0;
+    for (uint32_t i = 0; i < had; i++)
+      bloc = MAX(bloc, side->bloc[i]);
+    for (uint32_t i = had; i < side->count; i++)
+      side->bloc[i] = (uint8_t)(bloc + 1);
     return;
   }
   if (own != NONE) {
@@ -388,8 +393,10 @@ static bool find_in(Cast *c, const PatternItem *item, uint32_t token, Match *m, 
       } else if (!(arg.modifier && !more.dug)) {
         continue; // several modifiers join ("US-China talks"), nothing else
       }
-      for (uint32_t a = 0; a < more.count && side->count < SIDE_LIMIT; a++)
+      for (uint32_t a = 0; a < more.count && side->count < SIDE_LIMIT; a++) {
+        side->bloc[side->count] = more.bloc[a];
         side->actors[side->count++] = more.actors[a];
+      }
       if (!arg.modifier)
         return true;
     }

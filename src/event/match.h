@@ -8,6 +8,7 @@ enum { SIDE_LIMIT = 8 };
 typedef struct Side Side; // who fills S or T: mentions, groups opened
 struct Side {
   uint32_t actors[SIDE_LIMIT];
+  uint8_t bloc[SIDE_LIMIT]; // of each actor: equal and not 0 where they stand on one side ("the six powers")
   uint32_t count;
   uint8_t dug;    // 1: found inside the noun phrase, not at its head
   uint32_t token; // the argument, or NONE

@@ -582,6 +582,8 @@ static void nominal_from_above(Tree *t, uint32_t p, Draft *d) {
   } else if ((k->deprel == DEPREL_OBL || aside) && !own) {
     // "accused Chile in the murder of": the one spoken of, not who speaks
     uint32_t prep = prep_of(t, p);
+    if (prep == prep_hash(STR("about")) || prep == prep_hash(STR("on")) || prep == prep_hash(STR("regarding")) || prep == prep_hash(STR("concerning")))
+      return; // "exchanged views on aid to Chad"
     bool accused = !f->passive && child_with(t, p, DEPREL_DET) != NONE && (prep == prep_hash(STR("in")) || prep == prep_hash(STR("over")));
     if (!(accused && inherit(t, d, q, ROLE_OBJ, ROLE_SUBJ)))
       inherit(t, d, q, f->passive ? ROLE_OBJ : ROLE_SUBJ, ROLE_SUBJ);

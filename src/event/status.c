@@ -167,6 +167,16 @@ static bool is_ranked(const Tree *t, uint32_t noun) {
   return false;
 }
 
+// "demands that Iran halt it": a bare verb with a subject behind "that".
+static bool is_subjunctive(const Tree *t, uint32_t i) {
+  uint8_t r = tok(t, i)->deprel;
+  if (!is_xpos(t, i, "VB") || (r != DEPREL_CCOMP && r != DEPREL_ACL) || child_with(t, i, DEPREL_NSUBJ) == NONE ||
+      child_with(t, i, DEPREL_AUX) != NONE)
+    return false;
+  uint32_t mark = child_with(t, i, DEPREL_MARK);
+  return mark != NONE && word_is(t->doc, mark, "that");
+}
+
 static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
   bool negated = negated_here(t, i) || no_before(t, i, true) || left_undone(t, i);
   if (tok(t, i)->deprel == DEPREL_CONJ && child_with(t, i, DEPREL_NSUBJ) == NONE && child_with(t, i, DEPREL_NSUBJ_PASS) == NONE)
@@ -218,6 +228,10 @@ static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
     if (going && (r == DEPREL_ADVCL || (r == DEPREL_XCOMP && lemma_is_status(t, q, "movement"))) && lemma_is_status(t, i, "expressive") &&
         tok(t, q)->upos == UPOS_VERB && !negated && verb_status(t, q, reason) == STATUS_ACTUAL)
       return STATUS_ACTUAL; // "phoned to congratulate": done by the main act
+  }
+  if (!to && !negated && is_subjunctive(t, i)) {
+    *reason = "is called for (a bare verb behind \"that\")";
+    return STATUS_REQUESTED;
   }
   EventStatus said;
   if (judged(t, i, &said, reason))
