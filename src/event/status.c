@@ -170,11 +170,15 @@ static bool is_ranked(const Tree *t, uint32_t noun) {
 // "demands that Iran halt it": a bare verb with a subject behind "that".
 static bool is_subjunctive(const Tree *t, uint32_t i) {
   uint8_t r = tok(t, i)->deprel;
-  if (!is_xpos(t, i, "VB") || (r != DEPREL_CCOMP && r != DEPREL_ACL) || child_with(t, i, DEPREL_NSUBJ) == NONE ||
-      child_with(t, i, DEPREL_AUX) != NONE)
+  uint32_t subject = child_with(t, i, DEPREL_NSUBJ), mark = child_with(t, i, DEPREL_MARK);
+  if (subject == NONE || mark == NONE || !word_is(t->doc, mark, "that") || child_with(t, i, DEPREL_AUX) != NONE ||
+      (r != DEPREL_CCOMP && r != DEPREL_ACL && r != DEPREL_ACL_RELCL))
     return false;
-  uint32_t mark = child_with(t, i, DEPREL_MARK);
-  return mark != NONE && word_is(t->doc, mark, "that");
+  // the tagger takes "that it halt" for a plural
+  static const char *const singular[] = {"it", "he", "she", NULL};
+  bool one = is_one_of(t, subject, singular) ||
+             ((is_xpos(t, subject, "NN") || is_xpos(t, subject, "NNP")) && child_with(t, subject, DEPREL_CONJ) == NONE);
+  return is_xpos(t, i, "VB") || (is_xpos(t, i, "VBP") && one);
 }
 
 static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
