@@ -103,6 +103,11 @@ static BedeStatus explain_event(const char *id, const BedeModel *model, Stored *
     show_evidence(&show, out, doc, hits->items[0].event);
     out_print(out, "  %-9s %.*s%s%s%s%.*s\n", "from", STR_ARG(doc->frame.id), *day ? ", " : "", day,
               doc->frame.title.len ? ": " : "", STR_ARG(doc->frame.title));
+    Out address = {0};
+    doc_shown_at(doc, doc->sentences.items[doc->events.items[hits->items[0].event].sentence].span, &address);
+    if (address.len)
+      out_print(out, "  %-9s %s\n", "shown at", address.at);
+    out_free(&address);
     status = show_copies(stored->store, hits->items[0].document, out, err);
     out_print(out, "  %-9s Bede %s, data %s\n", "coded by", run.program, run.data);
     considered(model, doc, doc->events.items[hits->items[0].event].id, &show, out);

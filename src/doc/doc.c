@@ -72,6 +72,55 @@ const char *doc_string(const BedeDoc *doc, Text text) {
   return text < doc->strings.count ? doc->strings.items + text : "";
 }
 
+// Words of a text fragment: all but letters, figures and a few signs escaped; "-", ","
+// and "&" part its pieces.
+static void put_escaped(Out *out, Str s) {
+  for (size_t i = 0; i < s.len; i++) {
+    unsigned char c = (unsigned char)s.at[i];
+    if ((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '.' || c == '_' || c == '~')
+      out_char(out, (char)c);
+    else
+      out_print(out, "%%%02X", c);
+  }
+}
+
+// The first `count` words of s, or its last ones: bytes of it.
+static size_t words_end(Str s, uint32_t count, bool last) {
+  size_t at = 0;
+  while (at < s.len && count) {
+    at++;
+    char before = s.at[last ? s.len - at : at - 1];
+    bool border = at == s.len || s.at[last ? s.len - at - 1 : at] == ' ';
+    count -= border && before != ' ';
+  }
+  return at;
+}
+
+void doc_shown_at(const BedeDoc *doc, Span span, Out *out) {
+  enum { WORDS = 6 };
+  Str url = doc->frame.url, text = doc_span(doc, span);
+  if (!str_starts(url, STR("http://")) && !str_starts(url, STR("https://")))
+    return;
+  size_t hash = 0, line = 0;
+  while (hash < url.len && url.at[hash] != '#')
+    hash++;
+  while (line < text.len && text.at[line] != '\n') // a fragment lies in one block of the page
+    line++;
+  text = str_trim((Str){text.at, line});
+  if (!text.len)
+    return;
+  size_t first = words_end(text, WORDS, false), last = words_end(text, WORDS, true);
+  out_str(out, url);
+  out_text(out, hash < url.len ? ":~:text=" : "#:~:text=");
+  if (first + last >= text.len) {
+    put_escaped(out, text);
+    return;
+  }
+  put_escaped(out, (Str){text.at, first});
+  out_char(out, ',');
+  put_escaped(out, (Str){text.at + text.len - last, last});
+}
+
 Str doc_span(const BedeDoc *doc, Span span) {
   return (Str){doc->text.at + span.begin, span.end - span.begin};
 }

@@ -307,6 +307,10 @@ Str doc_span(const BedeDoc *doc, Span span);
 Str doc_word(const BedeDoc *doc, uint32_t token); // its form
 // Bytes from the begin of token first to the end of token first + count - 1.
 Span doc_token_span(const BedeDoc *doc, uint32_t first, uint32_t count);
+// Where a browser shows a sentence of the document's page: its address with a text
+// fragment (WICG, Text Fragments: "#:~:text=first words,last words"). Nothing where
+// the document has no address on the web.
+void doc_shown_at(const BedeDoc *doc, Span span, Out *out);
 bool word_is(const BedeDoc *doc, uint32_t token, const char *lower); // ASCII case aside
 bool lemma_is(const BedeDoc *doc, uint32_t token, const char *lemma);
 

@@ -80,6 +80,10 @@ static void put_event(Out *out, const BedeDoc *doc, uint32_t number) {
   out_print(out, ",\"sentence_begin\":%u", doc->sentences.items[e->sentence].span.begin);
   field_str(out, "title", doc->frame.title);
   field_str(out, "url", doc->frame.url);
+  Out address = {0};
+  doc_shown_at(doc, doc->sentences.items[e->sentence].span, &address);
+  field_str(out, "shown_at", (Str){address.at ? address.at : "", address.len});
+  out_free(&address);
   field(out, "reported", day);
   out_print(out, ",\"by_order\":%s,\"because\":[", e->by_order ? "true" : "false");
   for (uint32_t i = 0; i < e->trace_count; i++) {

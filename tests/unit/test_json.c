@@ -184,6 +184,30 @@ static void a_pledge_says_what_and_by_when(void **state) {
   doc_free(doc);
 }
 
+static void shown(const char *url, const char *text, const char *want) {
+  BedeDoc *doc = doc_new();
+  Out out = {0};
+  doc->frame.url = str_of(url);
+  doc->text = str_of(text);
+  doc_shown_at(doc, (Span){0, (uint32_t)doc->text.len}, &out);
+  assert_string_equal(out.at ? out.at : "", want);
+  out_free(&out);
+  doc_free(doc);
+}
+
+static void a_sentence_leads_back_to_its_page(void **state) {
+  (void)state;
+  shown("https://a.example/1", "Peru's envoy left.", "https://a.example/1#:~:text=Peru%27s%20envoy%20left.");
+  shown("https://a.example/1#top", "One two, three-four \u00e9 & six seven eight nine ten eleven twelve.",
+        "https://a.example/1#top:~:text=One%20two%2C%20three%2Dfour%20%C3%A9%20%26%20six,"
+        "seven%20eight%20nine%20ten%20eleven%20twelve.");
+  shown("http://a.example/", "One two three four five six seven eight.\n\nNext.",
+        "http://a.example/#:~:text=One%20two%20three%20four%20five%20six%20seven%20eight.");
+  shown("urn:x:2", "Peru's envoy left.", ""); // no page
+  shown("", "Peru's envoy left.", "");
+  shown("https://a.example/1", " ", "");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(control_characters_and_quotes_are_escaped),
@@ -195,6 +219,7 @@ int main(void) {
       cmocka_unit_test(an_annotation_has_all_layers),
       cmocka_unit_test(an_event_has_words_and_bytes_for_each_role),
       cmocka_unit_test(a_pledge_says_what_and_by_when),
+      cmocka_unit_test(a_sentence_leads_back_to_its_page),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -496,7 +496,7 @@ async function viewEvent(id) {
       h('pre', { tabindex: '0' }, data.considered.join('\n') || 'nothing else was considered')) : null,
     h('h2', {}, 'Where it is from'),
     definition([['document', h('a', { href: '/document/' + encodeURIComponent(d.id) + '#e-' + e.id }, d.title || d.id)], ['agency', d.agency],
-      ['date', d.day], ['link', url && h('a', { href: url, rel: 'noopener noreferrer' }, url)],
+      ['date', d.day], ['link', url && h('a', { href: safeUrl(e.shown_at) || url, rel: 'noopener noreferrer' }, url)],
       ['coded by', 'Bede ' + data.program + ', data ' + data.data]])]
 }
 
