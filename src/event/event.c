@@ -489,6 +489,9 @@ static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32
     return "its doer would be that of another verb";
   if (source == NONE && event_quads[m->pattern->type] != 3 && event_quads[m->pattern->type] != 1 && !(m->target.token != NONE && predicate_of(&c->tree, m->anchor)->passive))
     return "nobody is named who did it";
+  // "the blast in northern Gaza killed two": it is the blast that killed
+  if (source != NONE && m->source.dug && event_quads[m->pattern->type] == 3 && doc->actors.items[source].is_place)
+    return "a place does nothing";
   // "the outlawed party", "talks with the exiled king": the word tells which one
   if (source == NONE && m->event == NONE && tok(c, m->anchor)->deprel == DEPREL_AMOD && is_xpos(&c->tree, m->anchor, "VBN") && !is_had(&c->tree, m->anchor))
     return "a participle that only tells which one is meant";
