@@ -308,6 +308,22 @@ sed 's/^none$/NOR => CHL/' good.txt >syntax.txt
 exits "a case that cannot be read" 1 "$bede" check syntax.txt
 told "a case that cannot be read" "syntax.txt:5"
 
+# ---- actors that stand alone: by date, by the words before, in any spelling
+cat >phrases.tsv <<'END'
+id	text	context	date
+1	Portuguese prime minister Guterres		
+2	UN chief Guterres		
+3	Romano Prodi		
+4	Muhammad Mursi		2012-09-01
+5	Kenya's ruling council		
+6	Polisario Front		2010-05-05
+7	Dili		
+8	the Northwest Atlantic Fisheries Organization		
+END
+exits "actor" 0 "$bede" actor phrases.tsv
+printf '1\tPRT\tGOV\n2\tUNO\tIGO\n3\tITA\tELI\n4\tEGY\tGOV\n5\tKEN\tGOV\n6\tESH\tREB\n7\tTLS\tGOV\n8\tNAFO\tIGO\n' |
+  cmp -s - out; ok "actor: $(tr '\t\n' ' ;' <out)" $?
+
 # ---- pictures and the page
 for picture in timeline matrix map calendar; do
   exits "plot $picture" 0 "$bede" plot $picture --db codetotable1.db

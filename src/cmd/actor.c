@@ -1,9 +1,11 @@
 // actor.c - `bede actor`: country and sector of actor phrases that stand alone.
 //
 // A phrase is read as a small document; the mention that covers its head word
-// is the answer. Where the phrase itself names no country, the words of the
-// context, as if they stood before it ("Russian" and "foreign minister"), are
-// asked.
+// is the answer. What it leaves open is asked again with the phrase inside a
+// sentence, since a fragment may be read as one ("Kenya's ruling council").
+// Where the phrase itself names no country, the words of the context, as if they
+// stood before it ("Russian" and "foreign minister"), are asked. A place without
+// any actor gives its country, and an armed group that of its land.
 // SPDX-License-Identifier: Apache-2.0
 #include "base/utf8.h"
 #include "cmd/cmd.h"
@@ -22,19 +24,31 @@ static void complete(Answer *answer, const Actor *actor) {
     memcpy(answer->sector, actor->sector, sizeof answer->sector);
 }
 
-// The answer of a document whose phrase begins at this byte.
-static Answer answer_of(const BedeDoc *doc, uint32_t begin) {
+// The land of an armed group; its code where it has none, and of all others.
+static void put_land(const ActorTable *table, Answer *answer) {
+  for (uint32_t i = 0; i < table->entry_count; i++) {
+    const ActorEntry *e = &table->entries[i];
+    if (e->kind == ENTRY_GROUP && e->country[0] && !strcmp(e->code, answer->code)) {
+      snprintf(answer->code, sizeof answer->code, "%s", e->country);
+      return;
+    }
+  }
+}
+
+// The answer of a document whose phrase stands between these bytes.
+static Answer answer_of(const BedeDoc *doc, const ActorTable *table, uint32_t begin, uint32_t end) {
   Answer answer = {"", ""};
   const Actor *best = NULL;
   uint32_t root = NONE; // of the phrase: its first token whose head is outside
   for (uint32_t i = 0; i < doc->tokens.count && root == NONE; i++) {
     const Token *t = &doc->tokens.items[i];
-    if (t->span.begin >= begin && (t->head == i || doc->tokens.items[t->head].span.begin < begin))
+    const Span head = doc->tokens.items[t->head].span;
+    if (t->span.begin >= begin && t->span.begin < end && (t->head == i || head.begin < begin || head.begin >= end))
       root = i;
   }
   for (uint32_t i = 0; i < doc->actors.count; i++) {
     const Actor *a = &doc->actors.items[i];
-    if (a->span.end <= begin)
+    if (a->span.end <= begin || a->span.begin >= end)
       continue;
     bool covers = root != NONE && a->first <= root && root < a->first + a->count;
     if (!best || (covers && !(best->first <= root && root < best->first + best->count)))
@@ -44,29 +58,38 @@ static Answer answer_of(const BedeDoc *doc, uint32_t begin) {
     complete(&answer, best);
   // "four Saudi men": what else the phrase names, where the head says nothing
   for (uint32_t i = 0; i < doc->actors.count && !answer.code[0]; i++)
-    if (doc->actors.items[i].span.begin >= begin)
+    if (doc->actors.items[i].span.begin >= begin && doc->actors.items[i].span.begin < end)
       complete(&answer, &doc->actors.items[i]);
+  for (uint32_t i = 0; i < doc->places.count && !best; i++)
+    if (doc->places.items[i].span.begin >= begin && doc->places.items[i].span.begin < end && !answer.code[0])
+      snprintf(answer.code, sizeof answer.code, "%.3s", doc->places.items[i].country);
+  put_land(table, &answer);
   return answer;
 }
 
-static BedeStatus ask(const BedeModel *model, Coder *coder, Str context, Str phrase,
+static BedeStatus ask(const BedeModel *model, Coder *coder, Str context, Str phrase, bool framed,
                       const char *date, Answer *out, BedeError *err) {
   Out text = {0};
   BedeDoc *doc = NULL;
+  if (framed)
+    out_text(&text, "They saw ");
   if (context.len) {
     out_str(&text, context);
     out_char(&text, ' ');
   }
   uint32_t begin = (uint32_t)text.len;
   out_str(&text, phrase);
+  uint32_t end = (uint32_t)text.len;
+  if (framed)
+    out_text(&text, " .");
   BedeInput input = {.text = text.at ? text.at : "", .len = text.len, .id = "actor",
                      .date = *date ? date : NULL};
   BedeStatus status = read_text(model, &input, &doc, err);
   if (!status) {
     coder_run(coder, doc, CODE_SPLIT | CODE_PARSE | CODE_MENTIONS, NULL);
-    *out = answer_of(doc, begin);
+    *out = answer_of(doc, &model->actors, begin, end);
     // a country that only the context names
-    for (uint32_t i = 0; begin && i < doc->actors.count && !out->code[0]; i++)
+    for (uint32_t i = 0; context.len && i < doc->actors.count && !out->code[0]; i++)
       memcpy(out->code, doc->actors.items[i].code, sizeof out->code);
     doc_free(doc);
   }
@@ -81,11 +104,15 @@ static BedeStatus answer_row(const BedeModel *model, Coder *coder, Str phrase, S
   phrase = utf8_mend(&arena, phrase);
   const char *day = arena_copy(&arena, date);
   *out = (Answer){"", ""};
-  BedeStatus status = ask(model, coder, (Str){0}, phrase, day, out, err);
-  if (!status && context.len && !out->code[0] &&
-      !(status = ask(model, coder, utf8_mend(&arena, context), phrase, day, &more, err))) {
-    memcpy(out->code, more.code, sizeof out->code);
-    if (!out->sector[0])
+  BedeStatus status = ask(model, coder, (Str){0}, phrase, false, day, out, err);
+  for (int framed = 0; framed < 2 && !status; framed++) {
+    bool open = !out->code[0] || (framed && !out->sector[0]);
+    if (!open || (!framed && !context.len))
+      continue;
+    status = ask(model, coder, framed ? (Str){0} : utf8_mend(&arena, context), phrase, framed, day, &more, err);
+    if (!status && !out->code[0])
+      memcpy(out->code, more.code, sizeof out->code);
+    if (!status && !out->sector[0])
       memcpy(out->sector, more.sector, sizeof out->sector);
   }
   arena_free(&arena);

@@ -59,7 +59,7 @@ static const char *const more[COMMANDS] = {
                 "decided where none does, stands behind it.",
     [ACTOR_] = "Reads a table parted by tabs with the columns id, text, context "
                "and date, named in its first line, and prints `id TAB code TAB "
-               "sector`.",
+               "sector`. The code of an armed group is that of its land.",
     [EXPLAIN_] = "Shows the evidence of an event of the store, and every candidate "
                  "of its document and why it was kept or rejected. With --text, "
                  "codes the given words instead.",

@@ -537,7 +537,7 @@ static uint32_t body_draft(Work *w, const Piece *p, uint32_t first, uint32_t end
 }
 
 static uint32_t person_draft(Work *w, const Piece *p, const Piece *title, uint32_t first,
-                             uint32_t end, uint32_t head) {
+                             uint32_t end, uint32_t head, uint32_t owner) {
   Draft d = new_draft(DRAFT_PERSON, first, end, head);
   d.name_first = p->first, d.name_count = p->count;
   d.role_kind = ROLE_PERSON;
@@ -547,6 +547,18 @@ static uint32_t person_draft(Work *w, const Piece *p, const Piece *title, uint32
     d.gender = gender_of_role(w, title->first + title->count - 1);
   }
   const ActorEntry *e = piece_entry(w->doc, w->model, p, KIND(ENTRY_PERSON));
+  // "South Korean foreign minister Ban", "UN chief Ban": the words before say which office is meant
+  Giver g;
+  bool told = false;
+  if (e && title && entry_when(e, w->doc->day)) {
+    told = find_giver(w, first, p->first, false, &g) || give_inside(w, title, &g);
+    if (!told && owner != NONE && draft_at(w, owner)->actor.code[0])
+      g = giver_of(draft_at(w, owner)), told = true;
+  }
+  if (told && strcmp(g.code, e->code)) {
+    const ActorEntry *then = piece_entry_of(w->model, p, KIND(ENTRY_PERSON), g.code);
+    e = then ? then : e;
+  }
   if (e)
     set_entry(w, &d, e, title != NULL);
   if (!d.name.len)
@@ -637,7 +649,7 @@ static void read_modifiers(Work *w, uint32_t first, uint32_t end, uint32_t owner
     }
     uint32_t stop = last->first + last->count, head = run_top(w, last->first, stop), made = NONE;
     if (piece_is_person(last))
-      made = person_draft(w, last, last != p && role_before(w, i, last->first) ? role_before(w, i, last->first) : NULL, i, stop, head);
+      made = person_draft(w, last, last != p && role_before(w, i, last->first) ? role_before(w, i, last->first) : NULL, i, stop, head, i == first ? owner : NONE);
     else if (last->kind == PIECE_ROLE && !IN_WORDS(noun_of(w, last), grounds))
       made = role_draft(w, last, i, stop, head);
     else if (last->kind == PIECE_ROLE && last != p && piece_is_state(p))
@@ -758,7 +770,7 @@ static uint32_t read_segment(Work *w, uint32_t first, uint32_t end, uint32_t own
   uint32_t begin = first, index = NONE, behind = core->first + core->count;
   if (piece_is_person(core)) {
     const Piece *title = role_before(w, first, core->first);
-    index = person_draft(w, core, title, begin, top < behind ? behind : end, top);
+    index = person_draft(w, core, title, begin, top < behind ? behind : end, top, owner);
     fill_core(w, index, first, core->first, owner);
   } else if (core->kind == PIECE_ROLE) {
     const Piece *person = NULL;
@@ -772,7 +784,7 @@ static uint32_t read_segment(Work *w, uint32_t first, uint32_t end, uint32_t own
         title_first++;
       const Piece *title = role_before(w, first, person->first);
       uint32_t whose = person_draft(w, person, title, title_first, person->first + person->count,
-                                    run_top(w, person->first, person->first + person->count));
+                                    run_top(w, person->first, person->first + person->count), owner);
       fill_core(w, whose, title_first, person->first, owner);
       draft_at(w, whose)->inside = index;
       owner = whose;

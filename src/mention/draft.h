@@ -50,6 +50,8 @@ void find_pieces(const BedeDoc *doc, const BedeModel *model, Arena *arena,
 // held last; NULL where the piece has none.
 const ActorEntry *piece_entry(const BedeDoc *doc, const BedeModel *model,
                               const Piece *piece, uint32_t kinds);
+// The first entry of the piece's name with this code; NULL where there is none.
+const ActorEntry *piece_entry_of(const BedeModel *model, const Piece *piece, uint32_t kinds, const char *code);
 // What the words of an unknown body or place tell: "Tokyo District Court" has
 // an entry (Japan) and a role (court). NULL where they tell nothing.
 void piece_inside(const BedeDoc *doc, const BedeModel *model, const Piece *piece,

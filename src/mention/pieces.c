@@ -164,13 +164,26 @@ const ActorEntry *piece_entry(const BedeDoc *doc, const BedeModel *model,
     // holding before ended before to come; of those ended, the latest
     int rank = when == 0 ? 0 : when == 1 ? 1 : 2;
     int best_rank = best_when == 0 ? 0 : best_when == 1 ? 1 : 2;
-    if (!best || rank < best_rank ||
-        (rank == 1 && best_rank == 1 && day_compare(e->end, best->end) > 0)) {
+    // who is out of office is of the state he served, not of the body he led later
+    bool later = day_compare(e->end, best ? best->end : e->end) > 0;
+    bool home = best && e->kind == ENTRY_PERSON && e->of_state != best->of_state ? e->of_state : later;
+    if (!best || rank < best_rank || (rank == 1 && best_rank == 1 && home)) {
       best = e;
       best_when = when;
     }
   }
   return best;
+}
+
+const ActorEntry *piece_entry_of(const BedeModel *model, const Piece *piece, uint32_t kinds, const char *code) {
+  const ActorTable *table = &model->actors;
+  const ActorName *name = piece->name == NONE ? NULL : &table->names[piece->name];
+  for (uint32_t i = 0; name && i < name->count; i++) {
+    const ActorEntry *e = &table->entries[table->runs[name->first + i]];
+    if (KIND(e->kind) & kinds && !strcmp(e->code, code))
+      return e;
+  }
+  return NULL;
 }
 
 bool piece_is_person(const Piece *p) {

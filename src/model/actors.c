@@ -128,6 +128,11 @@ struct Alias {
   uint32_t entry;
 };
 
+typedef struct Spelling Spelling; // of one given name, each with a blank behind
+struct Spelling {
+  Array(Str) words;
+};
+
 typedef struct Builder Builder;
 struct Builder {
   Arena arena;
@@ -137,6 +142,7 @@ struct Builder {
   Array(ActorName) names;
   Array(uint32_t) runs;
   Array(ActorRole) roles;
+  Array(Spelling) spellings;
   uint32_t own_entries, own_roles; // those of the user come first
 };
 
@@ -170,6 +176,54 @@ static BedeStatus fold_phrase(const Table *t, Str phrase, WordForm form,
   return BEDE_OK;
 }
 
+// Given names that newswire spells in many ways ("Mohammed", "Mohamed") stand in
+// the table in one of them; a person's name gets the others too.
+static BedeStatus read_spellings(Builder *b, const char *folder, BedeError *err) {
+  Table t;
+  BedeStatus status = table_open(folder, "actors/spellings.tsv", &t, err);
+  if (status)
+    return status;
+  while (!status && table_next(&t)) {
+    Spelling group = {0};
+    for (Str rest = t.fields[0]; rest.len && !status;) {
+      Str word = str_trim(str_cut(&rest, '|')), key;
+      if (!(status = fold_phrase(&t, word, FORM_AS_IS, &b->arena, &key, err)))
+        array_push(&b->arena, &group.words, key);
+    }
+    array_push(&b->arena, &b->spellings, group);
+  }
+  table_close(&t);
+  return status;
+}
+
+static const Spelling *spelling_of(const Builder *b, Str word) {
+  for (uint32_t i = 0; i < b->spellings.count; i++)
+    for (uint32_t k = 0; k < b->spellings.items[i].words.count; k++)
+      if (str_equal(b->spellings.items[i].words.items[k], word))
+        return &b->spellings.items[i];
+  return NULL;
+}
+
+// The name with each of its words in each spelling; `from`: words before stand.
+static void add_spelled(Builder *b, Str key, size_t from) {
+  for (size_t at = from; at < key.len;) {
+    size_t end = at;
+    while (key.at[end++] != ' ') // a blank ends each word
+      ;
+    Str word = {key.at + at, end - at};
+    const Spelling *s = word.len < key.len ? spelling_of(b, word) : NULL; // not a name of one word
+    for (uint32_t k = 0; s && k < s->words.count; k++) {
+      Str other = s->words.items[k];
+      if (str_equal(other, word))
+        continue;
+      Str fresh = arena_print(&b->arena, "%.*s%.*s%.*s", (int)at, key.at, STR_ARG(other), (int)(key.len - end), key.at + end);
+      array_push(&b->arena, &b->aliases, (Alias){fresh, b->entries.count - 1});
+      add_spelled(b, fresh, at + other.len);
+    }
+    at = end;
+  }
+}
+
 // Adds the names in a field, parted by '|', to the entry just pushed.
 static BedeStatus add_names(Builder *b, const Table *t, Str field, BedeError *err) {
   while (field.len) {
@@ -180,6 +234,8 @@ static BedeStatus add_names(Builder *b, const Table *t, Str field, BedeError *er
     if (status)
       return status;
     array_push(&b->arena, &b->aliases, (Alias){key, b->entries.count - 1});
+    if (array_last(&b->entries)->kind == ENTRY_PERSON)
+      add_spelled(b, key, 0);
   }
   return BEDE_OK;
 }
@@ -387,10 +443,27 @@ static BedeStatus read_own(Builder *b, const Own *own, PhraseBuilder *roles, Bed
   return status;
 }
 
+// Whose code is a state's: all countries stand before all else.
+static void mark_states(Builder *b) {
+  Arena arena = {0};
+  Array(uint64_t) codes = {0};
+  for (uint32_t i = 0; i < b->entries.count; i++)
+    if (b->entries.items[i].kind == ENTRY_COUNTRY)
+      array_push(&arena, &codes, hash_str(str_of(b->entries.items[i].code)));
+  for (uint32_t i = 0; i < b->entries.count; i++) {
+    uint64_t code = hash_str(str_of(b->entries.items[i].code));
+    for (uint32_t k = 0; k < codes.count && !b->entries.items[i].of_state; k++)
+      b->entries.items[i].of_state = codes.items[k] == code;
+  }
+  arena_free(&arena);
+}
+
 BedeStatus actors_build(const char *folder, const Own *own, ImageWriter *writer, BedeError *err) {
   Builder b = {.writer = writer};
   PhraseBuilder *phrases = phrases_new(), *roles = phrases_new();
-  BedeStatus status = own ? read_own(&b, own, roles, err) : BEDE_OK;
+  BedeStatus status = read_spellings(&b, folder, err);
+  if (!status && own)
+    status = read_own(&b, own, roles, err);
   for (size_t i = 0; !status && i < COUNT(files); i++) {
     Table t;
     if ((status = table_open(folder, files[i].name, &t, err)))
@@ -402,6 +475,7 @@ BedeStatus actors_build(const char *folder, const Own *own, ImageWriter *writer,
   if (!status)
     status = read_roles(&b, folder, roles, err);
   if (!status) {
+    mark_states(&b);
     join_names(&b, phrases);
     phrases_write(phrases, writer, "actors.phrases");
     phrases_write(roles, writer, "actors.role-phrases");

@@ -38,6 +38,7 @@ struct ActorEntry {
   Name32 role;      // of a person, "" where not told
   Day begin, end;   // full days; year 0: no limit
   uint32_t kind;    // EntryKind
+  uint32_t of_state; // 1: the code is that of a state of the tables
 };
 
 typedef struct ActorName ActorName;
