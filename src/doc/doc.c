@@ -13,6 +13,11 @@ const char *const deprel_names[DEPREL_COUNT] = {
     DEPREL_MAP(X)
 #undef X
 };
+const char *const feature_names[EVENT_FEATURES] = {
+#define X(name, text) text,
+    FEATURE_MAP(X)
+#undef X
+};
 const char *const event_types[EVENT_TYPES] = {
 #define X(name) #name,
     PLOVER_MAP(X)

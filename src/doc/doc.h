@@ -236,6 +236,36 @@ struct Derived {
   Text reason;
 };
 
+// What an event's confidence rests on, besides its type, status and sides.
+#define FEATURE_MAP(X)                                                         \
+  X(ORDER, "order")             /* word order matched, not the tree */         \
+  X(NOUN, "noun")               /* a verb's clause, by its noun */             \
+  X(NOUN_CLAUSE, "noun clause") /* a clause of a noun */                       \
+  X(SOURCE_DUG, "source dug")   /* found inside the noun phrase */             \
+  X(TARGET_DUG, "target dug")                                                  \
+  X(SOURCE_NONE, "source none") X(TARGET_NONE, "target none")                  \
+  X(SOURCE_UNKNOWN, "source unknown") X(TARGET_UNKNOWN, "target unknown") /* no code */ \
+  X(SOURCE_STANDS, "source stands") X(TARGET_STANDS, "target stands") /* for one before */ \
+  X(SOURCE_PLAIN, "source plain") X(TARGET_PLAIN, "target plain") /* private people, firms, media */ \
+  X(SPOKEN, "spoken")           /* somebody in the text says so */             \
+  X(LONG, "long")               /* more than 40 words in the sentence */       \
+  X(DEEP, "deep")               /* the word hangs in a clause inside another */ \
+  X(SAME, "same")               /* both sides have one code */                 \
+  X(WORDS, "words")             /* the clause has words beside its verb */
+
+enum {
+#define X(name, text) FEATURE_##name##_,
+  FEATURE_MAP(X)
+#undef X
+      EVENT_FEATURES
+};
+enum {
+#define X(name, text) FEATURE_##name = 1 << FEATURE_##name##_,
+  FEATURE_MAP(X)
+#undef X
+};
+extern const char *const feature_names[EVENT_FEATURES];
+
 typedef struct Event Event;
 struct Event {
   uint64_t id;
@@ -244,6 +274,7 @@ struct Event {
   uint32_t trigger;                // token that carries the meaning
   Span trigger_span;               // all words of the clause that matched
   uint8_t type, status;            // EventType, EventStatus
+  uint32_t features;               // FEATURE_…, while it is coded; a store does not keep them
   uint8_t mutual, by_order;        // by_order: word order matched, not the tree
   uint32_t source, target;         // actor mentions, or NONE
   uint32_t withs, with_count;      // doc->members: others on the source's side

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "event/event.h"
 #include "event/attach.h"
+#include "event/confidence.h"
 #include "event/match.h"
 #include "event/status.h"
 #include <stdio.h>
@@ -539,24 +540,38 @@ static uint64_t event_id(const BedeDoc *doc, const Event *e) {
   return hash_bytes(event_types[e->type], strlen(event_types[e->type]), h);
 }
 
-static float confidence_of(const Coding *c, const Match *m, const Event *e) {
-  // steps from a first reading of the news; calibrated in a later issue
-  float x = .85f;
-  if (m->by_order)
-    x -= .35f;
-  if (m->pattern->flags & PATTERN_NOMINAL)
-    x -= .1f;
-  x -= .08f * (float)(m->source.dug + m->target.dug);
+static bool is_plain(const BedeDoc *doc, uint32_t actor) {
+  static const char *const sectors[] = {"CVL", "UNK", "BUS", "MED", "EDU", "HLH", "CRM", "REL", "LAB", "REF"};
+  for (size_t i = 0; i < COUNT(sectors); i++)
+    if (!strcmp(doc->actors.items[actor].sector, sectors[i]))
+      return true;
+  return false;
+}
+
+static uint32_t features_of(const Coding *c, const Match *m, const Event *e) {
+  const BedeDoc *doc = c->doc;
+  uint32_t f = 0;
+  f |= m->by_order ? FEATURE_ORDER : 0;
+  f |= m->pattern->flags & PATTERN_NOMINAL ? FEATURE_NOUN : m->pattern->pos == 'n' ? FEATURE_NOUN_CLAUSE : 0;
+  f |= m->source.dug ? FEATURE_SOURCE_DUG : 0;
+  f |= m->target.dug ? FEATURE_TARGET_DUG : 0;
   const uint32_t sides[2] = {e->source, e->target};
   for (int i = 0; i < 2; i++) {
-    if (sides[i] == NONE)
-      x -= .08f;
-    else if (!is_coded(c->doc, sides[i]))
-      x -= .08f;
-    else if (c->doc->actors.items[sides[i]].antecedent != NONE)
-      x -= .04f;
+    bool none = sides[i] == NONE;
+    f |= none ? (i ? FEATURE_TARGET_NONE : FEATURE_SOURCE_NONE) : 0;
+    f |= !none && !is_coded(doc, sides[i]) ? (i ? FEATURE_TARGET_UNKNOWN : FEATURE_SOURCE_UNKNOWN) : 0;
+    f |= !none && doc->actors.items[sides[i]].antecedent != NONE ? (i ? FEATURE_TARGET_STANDS : FEATURE_SOURCE_STANDS) : 0;
+    f |= !none && is_plain(doc, sides[i]) ? (i ? FEATURE_TARGET_PLAIN : FEATURE_SOURCE_PLAIN) : 0;
   }
-  return x < .1f ? .1f : x;
+  f |= e->speaker_span.end > e->speaker_span.begin ? FEATURE_SPOKEN : 0;
+  f |= c->tree.count > 40 ? FEATURE_LONG : 0;
+  uint8_t r = tok(c, m->anchor)->deprel;
+  f |= r == DEPREL_ADVCL || r == DEPREL_ACL || r == DEPREL_ACL_RELCL || r == DEPREL_XCOMP || r == DEPREL_CCOMP ? FEATURE_DEEP : 0;
+  f |= e->source != NONE && e->target != NONE && is_coded(doc, e->source) && !strcmp(doc->actors.items[e->source].code, doc->actors.items[e->target].code)
+           ? FEATURE_SAME : 0;
+  for (uint32_t k = 0; k < m->pattern->count; k++)
+    f |= item_of(c, m, k)->filler == FILL_WORD ? FEATURE_WORDS : 0;
+  return f;
 }
 
 static void write_trace(Coding *c, Event *e, const Match *m, const Out *status_trace) {
@@ -619,7 +634,8 @@ static void emit(Coding *c, const Match *m, EventStatus status, uint32_t accuser
   attach_figures(&c->tree, m, &e);
   attach_pledge(&c->tree, m, &e);
   attach_derived(&c->tree, m, &e);
-  e.confidence = confidence_of(c, m, &e);
+  e.features = features_of(c, m, &e);
+  e.confidence = confidence_of(&c->model->words, &e);
   write_trace(c, &e, m, status_trace);
   e.id = event_id(doc, &e);
   say(c, "%s %s: %s -> %s", event_types[e.type], status_names[e.status], source == NONE ? "_" : doc->actors.items[source].code,

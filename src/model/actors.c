@@ -204,8 +204,8 @@ static const Spelling *spelling_of(const Builder *b, Str word) {
   return NULL;
 }
 
-// The name with each of its words in each spelling; `from`: words before stand.
-static void add_spelled(Builder *b, Str key, size_t from) {
+// The name with each of its words in each spelling, two at most; `from`: words before stand.
+static void add_spelled(Builder *b, Str key, size_t from, int depth) {
   for (size_t at = from; at < key.len;) {
     size_t end = at;
     while (key.at[end++] != ' ') // a blank ends each word
@@ -218,7 +218,8 @@ static void add_spelled(Builder *b, Str key, size_t from) {
         continue;
       Str fresh = arena_print(&b->arena, "%.*s%.*s%.*s", (int)at, key.at, STR_ARG(other), (int)(key.len - end), key.at + end);
       array_push(&b->arena, &b->aliases, (Alias){fresh, b->entries.count - 1});
-      add_spelled(b, fresh, at + other.len);
+      if (depth)
+        add_spelled(b, fresh, at + other.len, depth - 1);
     }
     at = end;
   }
@@ -235,7 +236,7 @@ static BedeStatus add_names(Builder *b, const Table *t, Str field, BedeError *er
       return status;
     array_push(&b->arena, &b->aliases, (Alias){key, b->entries.count - 1});
     if (array_last(&b->entries)->kind == ENTRY_PERSON)
-      add_spelled(b, key, 0);
+      add_spelled(b, key, 0, 1);
   }
   return BEDE_OK;
 }

@@ -23,6 +23,7 @@
   X(STATUS, "status")               /* event: planned (visit) -> planned */     \
   X(NOUNS, "nouns")                 /* event: town -> place, series -> quantity */ \
   X(TOPICS, "topics")               /* event: earthquake -> disaster */         \
+  X(CONFIDENCE, "confidence")     /* event: rule feature -> weight */           \
   X(CAMEO, "cameo")                 /* event: code -> Goldstein value */         \
   X(CALENDAR, "calendar")           /* mention: months, days, seasons */       \
   X(NUMBERS, "numbers")             /* mention: seven -> 7, million -> 1e6 */  \

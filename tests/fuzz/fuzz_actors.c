@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 static char folder[] = "/tmp/bede-fuzz-XXXXXX";
-static const char *const files[] = {"countries", "people", "bodies", "groups", "seats", "roles"};
+static const char *const files[] = {"countries", "people", "bodies", "groups", "seats", "roles", "spellings"};
 
 static const char *path_of(size_t file) {
   static char path[128];

@@ -165,6 +165,16 @@ static void accents_and_capitals_do_not_matter(void **state) {
                       "Cote d'Ivoire|CIV||N; NAIROBI|KEN|GOV|N");
 }
 
+static void given_names_have_spellings_and_who_left_is_of_his_state(void **state) {
+  (void)state;
+  Day later = {2009, 5, 1};
+  assert_string_equal(LIST(may_2003, "Yury/P/4/nsubj/p3 Muhammad/P/1/flat Kato/P/1/flat left/V/0/root"), "Yury Muhammad Kato|UNO|IGO|N");
+  assert_string_equal(LIST(later, "Yury/P/4/nsubj/p3 Mohamed/P/1/flat Kato/P/1/flat left/V/0/root"), "Yury Mohamed Kato|UGA|ELI|N");
+  // the words before say which office is meant; a name of one word is not respelled
+  assert_string_equal(LIST(later, "UN/P/2/compound leader/N/3/compound Mohammed/P/4/nsubj/p1 left/V/0/root"), "UN leader Mohammed|UNO||T");
+  assert_string_equal(LIST(may_2003, "Muhammad/P/2/nsubj left/V/0/root"), "");
+}
+
 static void a_name_the_network_found_is_more_than_its_country(void **state) {
   (void)state;
   assert_string_equal(LIST(may_2003, "Bank/P/4/nsubj/o3 of/I/3/case Uganda/P/1/nmod warned/V/0/root"),
@@ -224,6 +234,7 @@ int main(void) {
       cmocka_unit_test(two_adjectives_make_a_group),
       cmocka_unit_test(objects_side_by_side_are_two),
       cmocka_unit_test(accents_and_capitals_do_not_matter),
+      cmocka_unit_test(given_names_have_spellings_and_who_left_is_of_his_state),
       cmocka_unit_test(a_name_the_network_found_is_more_than_its_country),
       cmocka_unit_test(a_bad_line_is_named),
       cmocka_unit_test(names_are_parted_as_the_splitter_does),

@@ -34,10 +34,13 @@ static const struct {
     {"people.tsv",
      "KEN\tGOV\tAmina Wekesa\tWekesa\tpresident\t2001-03-01\t2006-05-31\n"
      "KEN\tOPP\tAmina Wekesa\t\topposition leader\t1995\t2001-02-28\n"
-     "NOR\tGOV\tOla Nordmann\t\tforeign minister\t1999\t\n"},
+     "NOR\tGOV\tOla Nordmann\t\tforeign minister\t1999\t\n"
+     "UGA\tGOV\tYuri Mohammed Kato\tMohammed\tminister\t1999\t2002\n"
+     "UNO\tIGO\tYuri Mohammed Kato\tMohammed\tenvoy\t2002\t2003\n"},
     {"bodies.tsv", "UNO\tIGO\tUnited Nations\tUN|U.N.\t\t\nNAT\tIGO\tNorthern Pact\t\t\t\n"},
     {"groups.tsv", "RVF\tREB\tRiver Front\t\tUGA\t\t\n"},
     {"seats.tsv", "NOR\tGOV\tBlue House\n"},
+    {"spellings.tsv", "Mohammed|Mohamed|Muhammad\nYuri|Yury\n"},
     {"roles.tsv",
      "GOV\tpresident|prime minister|premier|foreign minister|minister|ambassador|king\tperson\n"
      "GOV\tleader|official|spokesman|spokeswoman|member|counterpart\tperson\n"
