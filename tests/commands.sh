@@ -50,6 +50,11 @@ cp out sample
 exits "sample" 0 "$bede" sample --db codetotable1.db --seed 7 --count 5
 cmp out sample; ok "a sample is the same for the same seed" $?
 
+# ---- an event is as sure as its features are
+sed 's/.*"confidence":\([0-9.]*\).*/\1/' codetojsonl.1 | sort -u >sure
+[ "$(wc -l <sure)" -gt 3 ] && awk '$1 < .15 || $1 > .95 {bad = 1} END {exit bad}' sure
+ok "confidences differ, and none is certain: $(tr '\n' ' ' <sure)" $?
+
 # ---- plain text stays as it is, also through CoNLL-U
 printf 'Chile thanked Peru. They can not agree.\n\nIt does n\047t rain.\n' >plain.txt
 exits "parse --text" 0 "$bede" parse --text plain.txt
