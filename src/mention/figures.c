@@ -10,6 +10,7 @@
 // "F-16") are no figures. The layout follows CQE (Almasian et al. 2023).
 // SPDX-License-Identifier: Apache-2.0
 #include "mention/internal.h"
+#include <math.h>
 #include <stdio.h>
 
 enum { UNIT_LIMIT = 160, UNIT_WORDS = 6 };
@@ -39,6 +40,8 @@ static Str form(const Reader *r, uint32_t at) {
 static uint8_t upos(const Reader *r, uint32_t at) {
   return at >= r->first && at < r->end ? token_at(r->doc, at)->upos : UPOS_NO_UPOS;
 }
+
+static bool is_nominal(uint8_t tag) { return tag == UPOS_NOUN || tag == UPOS_PROPN; }
 
 static bool hyphen(const Reader *r, uint32_t at) {
   return at >= r->first && at < r->end && is_hyphen(r->doc, at);
@@ -83,24 +86,19 @@ static bool is_label(const Reader *r, uint32_t at, const Number *n) {
     Str word = form(r, at - 2);
     double v;
     Str rest;
-    if (!digits_value(word, &v, &rest) && starts_with_letter(word) && n->digits)
+    if (!digits_value(word, &v, &rest) && starts_with_letter(word) && n->digits && !is(r, at - 2, "minus") &&
+        !is(r, at - 2, "negative") && !is(r, at - 2, "now") && !is(r, at - 2, "then"))
       return true;
   }
   if (!n->digits)
     return false;
-  static const char *const labels[] = {
-      "resolution", "article", "chapter", "flight", "route", "highway", "section", "page",
-      "channel", "room", "type", "boeing", "airbus", "model", "apollo", "class", "clause",
-      "annex", "protocol", "line", "gate", "unit", "area", "division", "group", "pier",
-      "phase", "level", "grade", "tier", "part", "volume", "vol.", "day", "week", "round",
-      "game", "super", "sars-cov", "c0vid", "mh", "interstate", "rule", "title", "lot",
-      "s&p", "ftse", "nasdaq", "euronext", "windows", "iphone", "galaxy", "verse", "episode", "season", "stage", "step", "act"};
-  for (size_t i = 0; i < COUNT(labels); i++)
-    if (is(r, at - 1, labels[i]))
-      return !unit_at(r, at + n->count).count;
+  const char *label = words_find(&r->model->words, WORDS_LABELS, form(r, at - 1));
+  if (label && str_equal(str_of(label), STR("number")))
+    return !unit_at(r, at + n->count).count;
   if (!has_tree(r->doc))
     return false;
-  if (n->scaled || n->count > 1 || unit_at(r, at + 1).count)
+  if (n->scaled || n->count > 1 || unit_at(r, at + 1).count || n->value != floor(n->value) ||
+      unit_of(words_find(&r->model->words, WORDS_UNITS, n->suffix), 1).count)
     return false;
   // "S&P 500", "the Big 12"
   uint8_t next = upos(r, at + 1);
@@ -115,7 +113,10 @@ static bool is_label(const Reader *r, uint32_t at, const Number *n) {
 
 // "one", "two": words that are often no count at all.
 static bool is_pronoun_number(const Reader *r, uint32_t at, const Number *n) {
-  if (n->count != 1 || !is(r, at, "one"))
+  if (n->count != 1 || !is(r, at, "one") || is(r, at - 1, "minus") || is(r, at - 1, "negative"))
+    return false;
+  uint32_t whole = is(r, at + 1, "out") && is(r, at + 2, "of") ? at + 3 : is(r, at + 1, "in") ? at + 2 : 0;
+  if (whole && number_at(r->doc, r->model, whole, r->end).value >= 2) // "one in five"
     return false;
   if (is(r, at + 1, "of") && !is(r, at - 1, "the") && !is(r, at - 1, "no") && !is(r, at - 1, "every") &&
       !is(r, at - 1, "each") && !is(r, at - 1, "only"))
@@ -127,6 +128,25 @@ static bool is_pronoun_number(const Reader *r, uint32_t at, const Number *n) {
     return upos(r, at + 1) != UPOS_NO_UPOS;
   const Token *t = token_at(r->doc, at);
   return !(t->upos == UPOS_NUM && t->deprel == DEPREL_NUMMOD && t->head > at);
+}
+
+// "He will be 35 by June", "was 21.": years of age.
+static bool is_years(const Reader *r, uint32_t at, const Number *n, uint32_t end) {
+  if (!has_tree(r->doc) || n->value < 1 || n->value > 110 || n->value != floor(n->value) || n->scaled || !n->digits ||
+      is_nominal(upos(r, end)) || upos(r, end) == UPOS_ADJ)
+    return false;
+  static const char *const forms[] = {"is", "was", "be", "turned", "turns", "turn", "'s", "'m", "am"};
+  static const char *const persons[] = {"he", "she", "i", "who"};
+  uint32_t verb = at - 1, who = NONE;
+  bool is_form = false;
+  for (size_t i = 0; i < COUNT(forms); i++)
+    is_form = is_form || is(r, verb, forms[i]);
+  if (is_form)
+    who = upos(r, verb - 1) == UPOS_AUX ? verb - 2 : verb - 1;
+  for (size_t i = 0; i < COUNT(persons) && who != NONE; i++)
+    if (is(r, who, persons[i]))
+      return true;
+  return false;
 }
 
 static bool in_person(const Reader *r, uint32_t token) {
@@ -144,11 +164,53 @@ static bool in_person(const Reader *r, uint32_t token) {
 
 // ---- units
 
+// "four-, five- and six-cylinder": behind the hyphen that hangs, to the noun that
+// all of them count; where it is no such row, the hyphen itself.
+static uint32_t past_suspended(const Reader *r, uint32_t hanging) {
+  uint32_t at = hanging + 1;
+  for (int more = 0; more < 4; more++) {
+    uint32_t k = at + is(r, at, ",");
+    k += is(r, k, "and") || is(r, k, "or") || is(r, k, "to");
+    Number n = k > at ? number_at(r->doc, r->model, k, r->end) : (Number){0};
+    if (!n.count || !hyphen(r, k + n.count) || !is_close(r->doc, k + n.count - 1))
+      break;
+    at = k + n.count + 1;
+    if (is_close(r->doc, at - 1))
+      return at;
+  }
+  return hanging;
+}
+
+// "280 million of the 1.5 billion shekels": to the unit of the whole. The token
+// itself where nothing of the kind stands there.
+static uint32_t of_the_whole(const Reader *r, uint32_t at) {
+  if (!is(r, at, "of") || !(is(r, at + 1, "the") || is(r, at + 1, "its") || is(r, at + 1, "their")))
+    return at;
+  Number whole = number_at(r->doc, r->model, at + 2, r->end);
+  uint32_t unit = at + 2 + whole.count;
+  return whole.count && !whole.ordinal && unit_at(r, unit).count ? unit : at;
+}
+
+// "517 rushing yards", "50 previous years": the unit behind a word or two that
+// only describe it.
+static uint32_t past_describers(const Reader *r, uint32_t at) {
+  uint32_t k = at;
+  if (unit_at(r, at).count || is(r, at, "square") || is(r, at, "cubic"))
+    return at;
+  while (k < at + 2 && !in_time(r, k) && (upos(r, k) == UPOS_ADJ || (upos(r, k) == UPOS_VERB && str_ends(form(r, k), STR("ing")))))
+    k++;
+  Unit unit = k > at && upos(r, k) == UPOS_NOUN && form(r, k).len > 2 ? unit_at(r, k) : (Unit){0};
+  return unit.count && (unit.kind == 'u' || unit.kind == 't') && strcmp(unit.symbol, "years old") ? k : at;
+}
+
 // The noun that the number counts: from the token behind it to the head noun.
 static bool counted(const Reader *r, uint32_t number, uint32_t count, uint32_t *from, uint32_t *to) {
   uint32_t at = number + count;
-  if (hyphen(r, at) && is_close(r->doc, at - 1) && is_close(r->doc, at))
+  bool joined = hyphen(r, at) && is_close(r->doc, at - 1);
+  if (joined && is_close(r->doc, at) && !is(r, at + 1, ","))
     at++;
+  else if (joined)
+    at = past_suspended(r, at);
   if (is(r, at, "of")) { // "two of the five leaders"
     uint32_t k = at + 1;
     if (!(is(r, k, "the") || is(r, k, "its") || is(r, k, "their") || is(r, k, "his") ||
@@ -157,14 +219,20 @@ static bool counted(const Reader *r, uint32_t number, uint32_t count, uint32_t *
     at = k + 1;
   }
   uint32_t last = NONE;
+  while (upos(r, at) == UPOS_VERB && upos(r, at + 1) == UPOS_NOUN && str_ends(form(r, at), STR("ed")))
+    at++; // "300 recorded songs" are songs
   for (uint32_t i = at; i < r->end && i < at + UNIT_WORDS; i++) {
     uint8_t tag = upos(r, i);
     Str w = form(r, i);
+    if (in_time(r, i))
+      break;
+    if (tag == UPOS_CCONJ && last == NONE && i > at && upos(r, i - 1) == UPOS_ADJ && upos(r, i + 1) == UPOS_ADJ)
+      continue; // "digital and physical sales"
     if (tag == UPOS_NOUN || tag == UPOS_PROPN) {
       last = i;
       // "200 troops Sunday": a date ends it
-    } else if (hyphen(r, i) && i > at) {
-      continue;
+    } else if ((hyphen(r, i) && i > at) || (tag == UPOS_NUM && i > at && last == NONE && upos(r, i + 1) == UPOS_PROPN)) {
+      continue; // also "two new 737 jets"
     } else if (!(tag == UPOS_ADJ || (tag == UPOS_VERB && i < r->end - 1 && w.len > 3 &&
                                      (str_ends(w, STR("ed")) || str_ends(w, STR("ing"))) && last == NONE) ||
                  (tag == UPOS_ADV && last == NONE && upos(r, i + 1) == UPOS_ADJ))) {
@@ -179,7 +247,10 @@ static bool counted(const Reader *r, uint32_t number, uint32_t count, uint32_t *
   // what the tree says where the number hangs on a noun further left.
   if (has_tree(r->doc)) {
     uint32_t head = token_at(r->doc, number + count - 1)->head;
-    if (head > number && head < last && head >= at && upos(r, head) == UPOS_NOUN &&
+    bool one_compound = !joined; // "36 league games", whatever the tree says
+    for (uint32_t i = head; i <= last && i > number; i++)
+      one_compound = one_compound && upos(r, i) == UPOS_NOUN;
+    if (!one_compound && head > number && head < last && head >= at && upos(r, head) == UPOS_NOUN &&
         token_at(r->doc, number + count - 1)->deprel == DEPREL_NUMMOD)
       last = head;
   }
@@ -198,11 +269,16 @@ static Text counted_text(Reader *r, uint32_t from, uint32_t to) {
 // "per barrel", "a day", "an hour": behind money and measures.
 static uint32_t per_unit(const Reader *r, uint32_t at, char *out, size_t size) {
   uint32_t k = at;
+  if (hyphen(r, k) && is_close(r->doc, k) && hyphen(r, k + 2)) { // "barrel-a-day"
+    uint32_t inside = per_unit(r, k + 1, out, size);
+    return inside ? inside + 1 : 0;
+  }
   if (is(r, k, "per") || is(r, k, "a") || is(r, k, "an") || is(r, k, "each") || is(r, k, "/"))
     k++;
   else
     return 0;
   bool article = is(r, at, "a") || is(r, at, "an");
+  k += hyphen(r, k) && is_close(r->doc, k);
   if (article && (is(r, k + 1, "earlier") || is(r, k + 1, "ago") || is(r, k + 1, "before") || is(r, k + 1, "later")))
     return 0; // "from $6 billion a year earlier"
   Unit u = unit_at(r, k);
@@ -353,8 +429,6 @@ static uint32_t child(const Reader *r, uint32_t head, uint8_t deprel) {
   return NONE;
 }
 
-static bool is_nominal(uint8_t tag) { return tag == UPOS_NOUN || tag == UPOS_PROPN; }
-
 static Text measured(Reader *r, uint32_t first, uint32_t count, bool measure) {
   const BedeDoc *doc = r->doc;
   if (!has_tree(doc))
@@ -448,16 +522,20 @@ static Text measured(Reader *r, uint32_t first, uint32_t count, bool measure) {
 
 static bool is_currency_sign(const Reader *r, uint32_t at, Unit *unit) {
   *unit = unit_at(r, at);
-  if (!unit->count || (unit->kind != 'c' && unit->kind != 's'))
+  if (!unit->count || (unit->kind != 'c' && unit->kind != 's' && unit->kind != 'M'))
     return false;
   uint32_t next = at + unit->count;
+  if (hyphen(r, next) && is_close(r->doc, next - 1) && is_close(r->doc, next)) { // "$-5"
+    next++;
+    unit->count++;
+  }
   double v;
   Str rest;
   if (next >= r->end || !digits_value(form(r, next), &v, &rest))
     return false;
   // A word before digits ("yen 500 people") only where it is a sign or code.
   Str w = form(r, at);
-  if (unit->count > 1 || !starts_with_letter(w) || str_ends(w, STR("$")))
+  if (!starts_with_letter(w) || str_ends(w, STR("$")) || (unit->count > 1 && !hyphen(r, next - 1)))
     return true;
   bool upper = true;
   for (size_t i = 0; i < w.len; i++)
@@ -495,9 +573,9 @@ static uint32_t glued_money(const Reader *r, uint32_t at, Unit *sign, Number *n)
   }
   double factor;
   Str part = form(r, end + 1);
-  if (!rest.len && is(r, end, ".") && is_close(r->doc, end - 1) && is_close(r->doc, end) && part.len < 4 &&
-      digits_value(part, &factor, &rest) && !rest.len) { // "RM31 . 20"
-    for (size_t i = 0; i < part.len; i++)
+  if (!rest.len && is(r, end, ".") && is_close(r->doc, end - 1) && is_close(r->doc, end) && part.len < 6 &&
+      digits_value(part, &factor, &rest)) { // "RM31 . 20", "PS2 . 7m"
+    for (size_t i = 0; i < part.len - rest.len; i++)
       factor /= 10;
     n->value += factor;
     end += 2;
@@ -511,7 +589,8 @@ static uint32_t glued_money(const Reader *r, uint32_t at, Unit *sign, Number *n)
   } else {
     scale = // "RM2 million"
         words_find(&r->model->words, WORDS_NUMBERS, form(r, end));
-    if (scale && scale[0] == 'x' && digits_value(str_of(scale + 2), &factor, &rest)) {
+    if (scale && (scale[0] == 'x' || (scale[0] == 'a' && is_close(r->doc, end - 1))) &&
+        digits_value(str_of(scale + 2), &factor, &rest)) {
       n->value *= factor;
       n->scaled = true;
       end++;
@@ -618,6 +697,14 @@ static uint32_t smaller_part(const Reader *r, uint32_t at, const char *symbol, d
   Number n = number_at(r->doc, r->model, k, r->end);
   if (!n.count || n.ordinal || n.fraction || n.value < 1)
     return 0;
+  // "15 dollars 50"; not "15 dollars, 50 people"
+  bool money = !strcmp(symbol, "USD") || !strcmp(symbol, "EUR") || !strcmp(symbol, "GBP");
+  if (money && n.digits && n.count == 1 && !n.suffix.len && n.value >= 10 && n.value < 100 && *value == floor(*value) &&
+      *value < 1000 && form(r, k).len == 2 && !is_nominal(upos(r, k + 1)) && upos(r, k + 1) != UPOS_ADJ &&
+      !unit_at(r, k + 1).count) {
+    *value += n.value / 100;
+    return k + 1 - at;
+  }
   Unit unit = unit_at(r, k + n.count);
   double parts = 0;
   for (size_t i = 0; i < COUNT(pairs); i++)
@@ -630,6 +717,65 @@ static uint32_t smaller_part(const Reader *r, uint32_t at, const char *symbol, d
     return 0;
   *value += n.value / parts;
   return k + n.count + MAX(unit.count, 1u) - at;
+}
+
+// "from 252 miles to 287", "from $36,040 at night to $34,935 at dawn": the "to"
+// of a stretch whose ends have the same unit, or the second none of its own.
+static uint32_t far_end(const Reader *r, uint32_t at, uint32_t after, Unit own, Unit sign) {
+  bool from = false;
+  for (uint32_t back = 1; back <= 3 && at >= r->first + back; back++)
+    from = from || is(r, at - back, "from");
+  for (uint32_t k = after; from && k < MIN(r->end, after + 8); k++) {
+    if ((upos(r, k) == UPOS_VERB && !str_ends(form(r, k), STR("ed"))) || upos(r, k) == UPOS_AUX || is(r, k, ",") || is(r, k, "from"))
+      return 0;
+    if (!is(r, k, "to"))
+      continue;
+    Unit again = {0};
+    uint32_t second = k + 1 + (is_currency_sign(r, k + 1, &again) ? again.count : 0);
+    if (second == k + 1)
+      again = (Unit){0};
+    Number m = number_at(r->doc, r->model, second, r->end);
+    if (!m.count || m.ordinal || in_time(r, second) || (sign.count > 0) != (again.count > 0) ||
+        (sign.count && strcmp(sign.symbol, again.symbol)))
+      return 0;
+    Unit behind = unit_at(r, second + m.count);
+    return !own.count || !behind.count || !strcmp(behind.symbol, own.symbol) ? k : 0;
+  }
+  return 0;
+}
+
+// "more than ten but fewer than twenty": two bounds of one figure are a range.
+static void other_bound(Reader *r, Draft *d) {
+  uint32_t k = d->first + d->count;
+  k += is(r, k, ",");
+  if (!(is(r, k, "and") || is(r, k, "but")) || (d->change != '>' && d->change != '<'))
+    return;
+  const char *value = NULL;
+  uint32_t words = words_match(&r->model->words, WORDS_CHANGES, r->doc, k + 1, &value);
+  if (!words || value[0] != 'b' || (value[2] != '>' && value[2] != '<') || value[2] == d->change)
+    return;
+  uint32_t second = k + 1 + words;
+  Number n = number_at(r->doc, r->model, second, r->end);
+  bool lower = d->change == '>';
+  if (!n.count || n.ordinal || in_time(r, second) || (lower ? n.value <= d->value : n.value >= d->value))
+    return;
+  uint32_t end = second + n.count;
+  Unit unit = unit_at(r, end);
+  if (unit.count && d->unit[0] && strcmp(unit.symbol, d->unit))
+    return;
+  d->value2 = lower ? n.value : d->value;
+  d->value = lower ? d->value : n.value;
+  d->range = true;
+  d->change = '=';
+  uint32_t from, to;
+  if (unit.count && !d->unit[0] && !d->counted) {
+    snprintf(d->unit, sizeof d->unit, "%s", unit.symbol);
+    d->measure = unit.kind != 't';
+  } else if (!unit.count && !d->unit[0] && !d->counted && counted(r, second, n.count, &from, &to)) {
+    d->counted = counted_text(r, from, to);
+    end = to + 1;
+  }
+  d->count = end + unit.count - d->first;
 }
 
 static bool read_figure(Reader *r, uint32_t at, Draft *d) {
@@ -695,7 +841,7 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
   uint8_t left = at >= r->first + 2 ? upos(r, at - 2) : UPOS_NO_UPOS; // not "Covid -19"
   bool dashed = hyphen(r, at - 1) && is_close(doc, at - 1) && (at - 1 == r->first || !is_close(doc, at - 2)) &&
                 left != UPOS_PROPN && left != UPOS_NUM && left != UPOS_NOUN;
-  if (n.sign == '-' || is(r, at - 1, "minus") || is(r, at - 1, "negative") || dashed ||
+  if (n.sign == '-' || (sign.count && k > at && hyphen(r, k - 1)) || is(r, at - 1, "minus") || is(r, at - 1, "negative") || dashed ||
       (hyphen(r, at - 1) && is(r, at - 2, "minus")))
     d->value = -d->value;
   uint32_t end = k + n.count;
@@ -720,6 +866,9 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
     own = (Unit){0};
   bool between = is(r, at - 1, "between") && is(r, to, "and");
   bool from = is(r, at - 1, "from") && is(r, to, "to");
+  uint32_t far = own.count || sign.count ? far_end(r, at, to, own, sign) : 0;
+  if (far)
+    from = true, to = far;
   bool dash = hyphen(r, to) && (is_close(doc, to - 1) == is_close(doc, to));
   // "three or four years"
   Number next = is(r, to, "or") && !own.count ? number_at(doc, r->model, to + 1, r->end) : (Number){0};
@@ -736,8 +885,8 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
     Number m = number_at(doc, r->model, second, r->end);
     letter_scale(r, second, again.count > 0, &m);
     if (m.count && !m.ordinal && plain_suffix(m.suffix) && !(dash && !m.digits && n.digits) &&
-        !in_time(r, second) && (m.digits == n.digits || m.scaled || own.count) &&
-        (!own.count || (unit_at(r, second + m.count).symbol == own.symbol && own.symbol))) {
+        !in_time(r, second) && (m.digits == n.digits || m.scaled || own.count || m.value > n.value) &&
+        (far || !own.count || (unit_at(r, second + m.count).symbol == own.symbol && own.symbol))) {
       if (m.scaled && !n.scaled && n.value < 1000 && m.value >= 1000) {
         // the magnitude counts for both: "5 to 10 million"
         double mantissa = m.value;
@@ -767,10 +916,18 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
     unit = unit_of(words_find(&r->model->words, WORDS_UNITS, n.suffix), 0);
   } else {
     uint32_t u = after;
-    if (hyphen(r, u) && is_close(doc, u - 1) && is_close(doc, u))
+    if (hyphen(r, u) && is_close(doc, u - 1) && is_close(doc, u) && !is(r, u + 1, ","))
       u++;
-    else if (is(r, u, "of") && is(r, u + 1, "a") && n.fraction && unit_at(r, u + 2).kind == 't')
-      u += 2;
+    else if (hyphen(r, u) && is_close(doc, u - 1))
+      u = past_suspended(r, u);
+    else if (is(r, u, "of") && (is(r, u + 1, "a") || is(r, u + 1, "an")) && n.fraction)
+      u += 2 + (is(r, u + 2, "US") || is(r, u + 2, "imperial"));
+    else
+      u = of_the_whole(r, u);
+    // The unit stands further on, where another figure has it, too.
+    bool elsewhere = (u > after + 2 && is(r, after, "of") && !n.fraction) ||
+                     (u > after + 1 && hyphen(r, after) && is_close(doc, after - 1));
+    u = past_describers(r, u);
     unit = unit_at(r, u);
     if (unit.kind == 's')
       unit = (Unit){0};
@@ -778,12 +935,19 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
     if (unit.count == 1 && has_tree(doc) && (upos(r, u) == UPOS_VERB || upos(r, u) == UPOS_AUX || upos(r, u) == UPOS_ADP || upos(r, u) == UPOS_PRON))
       unit = (Unit){0};
     if (unit.count == 1 && unit.kind == 'u' && form(r, u).len == 1 && starts_with_letter(form(r, u)) &&
-        !is_close(doc, u - 1) && upos(r, u) != UPOS_NOUN)
+        !is_close(doc, u - 1) && upos(r, u) != UPOS_NOUN && (!n.digits || upos(r, u) == UPOS_DET || upos(r, u) == UPOS_ADP))
       unit = (Unit){0};
-    if (unit.count)
+    if (unit.count && !elsewhere)
       after = u + unit.count;
-    if (unit.count && !d->range)
+    double factor;
+    Str tail;
+    const char *scale = unit.kind == 'c' && !n.scaled ? words_find(&r->model->words, WORDS_NUMBERS, form(r, after)) : NULL;
+    if (scale && scale[0] == 'x' && digits_value(str_of(scale + 2), &factor, &tail) && factor >= 1000) {
+      d->value *= factor; // "75 USD million"
+      after++;
+    } else if (unit.count && !d->range && !elsewhere) {
       after += smaller_part(r, after, unit.symbol, &d->value);
+    }
   }
   // "a five-year contract" lasts; it is among the times
   if (unit.count && unit.kind == 't' && !sign.count && hyphen(r, end) && after == end + 1 + unit.count && !d->range &&
@@ -792,11 +956,17 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
     d->skip = true;
     return true;
   }
+  if (unit.kind == 'M') { // "30 MUSD"
+    d->value *= 1e6;
+    d->value2 *= 1e6;
+  }
   if (sign.count && !(unit.kind == 'c' && unit.count)) {
     bool time_unit = unit.kind == 't' || unit.kind == 'u' || unit.kind == 'p' || unit.kind == 'm';
     if (time_unit)
       after = end; // "$5 a barrel" is read below
     snprintf(d->unit, sizeof d->unit, "%s", sign.symbol);
+    if (sign.kind == 'M')
+      d->value *= 1e6;
     d->measure = true;
   } else if (unit.symbol) {
     const char *symbol = unit.symbol;
@@ -815,17 +985,29 @@ static bool read_figure(Reader *r, uint32_t at, Draft *d) {
   } else {
     uint32_t from_noun, to_noun;
     bool comma = is(r, at - 1, ",") && (is(r, end, ",") || is(r, end, ".")) && at > r->first + 1;
-    if ((is(r, at - 1, "aged") || (comma && !n.scaled && n.value >= 5 && n.value < 110 && n.value == (int)n.value &&
+    bool age = is(r, at - 1, "aged") || (is(r, at - 1, "of") && is(r, at - 2, "age"));
+    if ((age || is_years(r, at, &n, end) || (comma && !n.scaled && n.value >= 5 && n.value < 110 && n.value == (int)n.value &&
                                    in_person(r, at - 2))) && n.digits) { // "Ada Lovelace, 36,"
       snprintf(d->unit, sizeof d->unit, "years old");
     } else if (counted(r, k, end - k, &from_noun, &to_noun)) {
       d->counted = counted_text(r, from_noun, to_noun);
-      d->count = to_noun + 1 - at;
+      bool hanging = from_noun > end + 1 && hyphen(r, end) && is_close(doc, end - 1);
+      d->count = (hanging ? end : to_noun + 1) - at;
+      Str noun = str_of(doc_string(doc, d->counted));
+      size_t room = sizeof d->unit - noun.len - 1;
+      uint32_t per = !hanging && noun.len + 40 < sizeof d->unit ? per_unit(r, to_noun + 1, d->unit + noun.len, room) : 0;
+      if (per) { // "3,000 tests per day"
+        memcpy(d->unit, noun.at, noun.len);
+        d->counted = 0;
+        d->count += per;
+      }
     }
   }
   d->change = change_of(r, d->begin, d->first, d->count);
   if (n.sign == '+' && d->change == '=')
     d->change = 'u';
+  if (!d->range)
+    other_bound(r, d);
   return true;
 }
 

@@ -24,6 +24,11 @@ bool digits_value(Str s, double *value, Str *rest) {
   for (; at < s.len && is_digit(s.at[at]) && at < 18; at++, whole++)
     v = 10 * v + (s.at[at] - '0');
   // Commas part groups of three: "1,234,567".
+  // and of two, before the last three, in India: "12,34,567".
+  if (whole && whole < 3 && at + 6 < s.len && s.at[at] == ',' && is_digit(s.at[at + 1]) && is_digit(s.at[at + 2]) &&
+      s.at[at + 3] == ',')
+    for (; at + 3 < s.len && s.at[at] == ',' && is_digit(s.at[at + 1]) && is_digit(s.at[at + 2]) && s.at[at + 3] == ',' && at < 16; at += 3)
+      v = 100 * v + 10 * (s.at[at + 1] - '0') + (s.at[at + 2] - '0');
   while (whole && at + 3 < s.len && s.at[at] == ',' && is_digit(s.at[at + 1]) &&
          is_digit(s.at[at + 2]) && is_digit(s.at[at + 3]) &&
          (at + 4 == s.len || !is_digit(s.at[at + 4])) && at < 24) {
@@ -135,6 +140,20 @@ static bool exponent(Str s, double *value) {
   return true;
 }
 
+// No word follows: "a fifth."
+static bool ends_phrase(const BedeDoc *doc, uint32_t at, uint32_t end) {
+  if (at >= end)
+    return true;
+  char c = doc_word(doc, at).at[0];
+  return c == '.' || c == ',' || c == ';' || c == ')';
+}
+
+// "million", "billion", of which there may be a half or a quarter
+static bool scale_at(const BedeDoc *doc, const BedeModel *model, uint32_t at, uint32_t end) {
+  double scale;
+  return at < end && word_of(doc, model, at, &scale) == 'x' && scale >= 1000;
+}
+
 Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
                  uint32_t end) {
   Number n = {0};
@@ -201,6 +220,12 @@ Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
         current = groups, at = k;
     }
     double part;
+    double bottom; // "1⁄32"
+    if (at + 1 < end && str_equal(doc_word(doc, at), STR("⁄")) && is_close(doc, at - 1) && is_close(doc, at) &&
+        digits_value(doc_word(doc, at + 1), &bottom, &rest) && !rest.len && bottom > v) {
+      n = (Number){.count = 3, .value = v / bottom, .digits = true, .fraction = true, .sign = n.sign};
+      return n;
+    }
     if (at < end && v < 1000 && slash_fraction(doc_word(doc, at), &part)) {
       current += part, at++; // "2 1/2"
     } else if (at < end && v < 1000 && word_of(doc, model, at, &part) == 'f' &&
@@ -212,7 +237,8 @@ Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
     char kind = at + 1 < end ? word_of(doc, model, at + 1, &v) : 0;
     if (kind == 'x') {
       current = 1, any = true, n.article = true, at++;
-    } else if (kind == 'f' || (kind == 'o' && v >= 3 && at + 2 < end && word_is(doc, at + 2, "of"))) {
+    } else if (kind == 'f' || (kind == 'o' && v >= 3 && at + 2 < end && word_is(doc, at + 2, "of")) ||
+               (kind == 'o' && v >= 4 && ends_phrase(doc, at + 2, end))) {
       if (kind == 'f' && at + 2 < end && is_hyphen(doc, at + 2))
         return n; // "a half-hearted"
       n = (Number){.count = 2, .value = kind == 'f' ? v : 1 / v, .spelled = true,
@@ -252,15 +278,28 @@ Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
         continue;
       }
       char kind = word_of(doc, model, next + 1, &v);
-      if (kind == 'n' && n.scaled && v < unit_room && v > 0 && !n.digits) {
+      double ones; // "3 hundred and 21"
+      Str tail;
+      if (n.digits && n.scaled && unit_room > 0 && digits_value(doc_word(doc, next + 1), &ones, &tail) && !tail.len &&
+          ones > 0 && ones < unit_room && !word_of(doc, model, next + 2 < end ? next + 2 : next + 1, &v)) {
+        current += ones;
+        at = next + 2;
+        unit_room = 0;
+        continue;
+      }
+      if (kind == 'n' && n.scaled && v < unit_room && v > 0) {
         next++;
       } else {
         break;
       }
     }
     char kind = word_of(doc, model, next, &v);
-    if (kind == 'n') {
-      if (any && (v >= unit_room || n.digits || (v == 0)))
+    if (kind == 'v' && v == 12 && any && !n.scaled && current > 0 && total == 0 && !joined) { // "three dozens"
+      current *= v;
+      n.scaled = true;
+      unit_room = 0;
+    } else if (kind == 'n') {
+      if (any && (v >= unit_room || (n.digits && !n.scaled) || (v == 0)))
         break;
       current += v;
       unit_room = v >= 20 ? 10 : 0;
@@ -285,7 +324,7 @@ Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
     } else if (kind == 'f' || (kind == 'o' && v >= 3)) {
       bool plural = doc_word(doc, next).at[doc_word(doc, next).len - 1] == 's';
       double share = kind == 'f' ? v : 1 / v;
-      if (!any && kind == 'f' && v == 0.5 && !plural) { // "half a million"
+      if (!any && kind == 'f' && v >= 0.25 && v <= 0.5 && !plural && (v == 0.5 || scale_at(doc, model, next + 1, end))) { // "half a million"
         double scale = 1;
         n = (Number){.count = 1, .value = v, .spelled = true, .fraction = true};
         uint32_t after = next + 1;
@@ -297,7 +336,7 @@ Number number_at(const BedeDoc *doc, const BedeModel *model, uint32_t first,
       }
       if (any && !n.scaled && total == 0 && current > 0 && current < 100 &&
           (plural || (joined && current == 1) || (kind == 'f' && v < 0.5) || (current == 1 && v != 0.5) || (current == 1 && kind == 'f')) &&
-          (kind == 'f' || plural || (next + 1 < end && word_is(doc, next + 1, "of")))) {
+          (kind == 'f' || plural || (next + 1 < end && word_is(doc, next + 1, "of")) || (v >= 4 && ends_phrase(doc, next + 1, end)))) {
         if (n.digits && !joined)
           break; // "3 quarters" are three
         if (!joined && kind == 'f' && v == 0.25 && plural &&

@@ -29,6 +29,7 @@
   X(NUMBERS, "numbers")             /* mention: seven -> 7, million -> 1e6 */  \
   X(UNITS, "units")                 /* mention: dollars -> USD, km -> km */    \
   X(CHANGES, "changes")             /* mention: more than -> > */              \
+  X(LABELS, "labels")               /* mention: Flight (370) -> number */      \
   X(RARITY, "rarity")               /* record: kidnap -> 5.5 */               \
   X(COUNTRY_CODES, "country-codes") /* export: CHN -> CH 710 China */
 

@@ -72,6 +72,42 @@ static void a_line_break_in_a_decimal_is_mended(void **state) {
           "It/R/2/nsubj lent=lend/V/0/root 5./M/5/compound 5/M/5/compound billion/M/6/nummod dollars=dollar/N/2/obj");
 }
 
+static void a_unit_may_stand_further_on(void **state) {
+  (void)state;
+  FIGURES("=80000000 EUR of 200 million euros; =200000000 EUR",
+          "They/R/2/nsubj paid=pay/V/0/root 80/M/4/compound million/M/2/obj of/I/9/case the/D/9/det 200/M/8/compound "
+          "million/M/9/nummod euros=euro/N/4/nmod");
+}
+
+static void a_unit_counts_behind_what_describes_it(void **state) {
+  (void)state;
+  FIGURES("=40 km", "The/D/5/det 40/M/5/nummod remaining=remain/V/5/amod kilometres=kilometre/N/5/nsubj "
+                    "closed=close/V/0/root");
+  FIGURES("=300 songs", "He/R/2/nsubj left=leave/V/0/root 300/M/5/nummod recorded=record/V/5/amod songs=song/N/2/obj");
+}
+
+static void counts_have_a_rate_too(void **state) {
+  (void)state;
+  FIGURES("=900 tests/day", "They/R/2/nsubj ran=run/V/0/root 900/M/4/nummod tests=test/N/2/obj per/I/6/case day/N/4/nmod");
+}
+
+static void two_bounds_make_a_range(void **state) {
+  (void)state;
+  FIGURES("=20-30 ships", "More/A/3/advmod than/I/3/case 20/M/8/nummod but/C/7/cc fewer/A/7/advmod than/I/7/case "
+                          "30/M/3/conj ships=ship/N/9/nsubj sank=sink/V/0/root");
+}
+
+static void the_ends_of_from_and_to_are_one_range(void **state) {
+  (void)state;
+  FIGURES("=50-65 EUR", "Fees=fee/N/2/nsubj went=go/V/0/root from/I/5/case €/N/5/compound 50/M/2/obl in/I/7/case "
+                        "May/P/5/nmod to/I/10/case €/N/10/compound 65/M/2/obl in/I/12/case July/P/10/nmod");
+}
+
+static void a_minus_may_stand_apart(void **state) {
+  (void)state;
+  FIGURES("=-7 °C", "At/I/4/case minus/N/4/compound 7/M/4/nummod celsius/N/5/obl it/R/6/nsubj froze=freeze/V/0/root");
+}
+
 static void a_currency_before_the_number(void **state) {
   (void)state;
   FIGURES("=3000000 EUR", "They/R/2/nsubj owe/V/0/root €/N/2/obj 3/M/5/compound million/M/3/nummod");
@@ -105,6 +141,12 @@ int main(void) {
       cmocka_unit_test(a_range_has_two_ends_and_one_magnitude),
       cmocka_unit_test(names_dates_and_ordinals_are_no_figures),
       cmocka_unit_test(a_line_break_in_a_decimal_is_mended),
+      cmocka_unit_test(a_unit_may_stand_further_on),
+      cmocka_unit_test(a_unit_counts_behind_what_describes_it),
+      cmocka_unit_test(counts_have_a_rate_too),
+      cmocka_unit_test(two_bounds_make_a_range),
+      cmocka_unit_test(the_ends_of_from_and_to_are_one_range),
+      cmocka_unit_test(a_minus_may_stand_apart),
       cmocka_unit_test(a_currency_before_the_number),
       cmocka_unit_test(fractions_decimals_and_shares_in_words),
       cmocka_unit_test(two_units_make_one_measure),
