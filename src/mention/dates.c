@@ -129,6 +129,18 @@ Point times_unit_point(Point base, const char *unit, int rel) {
 
 // ---- readings
 
+// "nineteen ninety-seven", as it is spoken: its tokens, 0 where there is none.
+static uint32_t spelled_year(const Clock *c, uint32_t at, int *year) {
+  Number a = number(c, at);
+  if (a.count != 1 || a.digits || a.ordinal || a.value < 17 || a.value > 20)
+    return 0;
+  Number b = number(c, at + 1);
+  if (!b.count || b.digits || b.ordinal || b.value < 10 || b.value >= 100 || b.scaled)
+    return 0;
+  *year = (int)a.value * 100 + (int)b.value;
+  return 1 + b.count;
+}
+
 // A year behind a month or a quarter: ", 2023", "of 2023", "this year",
 // "of last year". Returns the token behind it, or `at`.
 static uint32_t trailing_year(const Clock *c, uint32_t at, bool comma, int *year) {
@@ -144,6 +156,9 @@ static uint32_t trailing_year(const Clock *c, uint32_t at, bool comma, int *year
     *year = y;
     return k + 1;
   }
+  uint32_t words = k == at || is(c, k - 1, "of") || is(c, k - 1, ",") ? spelled_year(c, k, year) : 0;
+  if (words)
+    return k + words;
   Str w = form(c, k); // '98
   double v;
   Str rest;
@@ -336,13 +351,9 @@ static bool read_year(const Clock *c, uint32_t at, Reading *r) {
     // "the 2024/25 season", "2024/2025"
     return times_put_date(r, (Point){.year = year, .grain = 'Y'}, at + 1, true);
   }
-  Number a = number(c, at);
-  if (a.count == 1 && !a.digits && !a.ordinal && a.value >= 17 && a.value <= 20) {
-    Number b = number(c, at + 1);
-    if (b.count && !b.digits && !b.ordinal && b.value >= 10 && b.value < 100 && !b.scaled)
-      return times_put_date(r, (Point){.year = (int)a.value * 100 + (int)b.value, .grain = 'Y'},
-                  at + 1 + b.count, true);
-  }
+  uint32_t words = spelled_year(c, at, &year);
+  if (words)
+    return times_put_date(r, (Point){.year = year, .grain = 'Y'}, at + words, true);
   return false;
 }
 
@@ -411,8 +422,8 @@ static bool read_ordinal_unit(const Clock *c, uint32_t at, Reading *r) {
     } else if (end == k + 1) {
       if (half && !joined && !is(c, at - 1, "the"))
         return false; // "scored in the first half" has no year either, but so be it
-      if (is(c, k + 1, "of") && !half)
-        return false;
+      if (is(c, k + 1, "of") && !half && upos(c, k + 2) != UPOS_SYM && upos(c, k + 2) != UPOS_NUM)
+        return false; // not "a third-quarter loss of $20 million"
       if (half)
         return false;
       year = c->history && c->talked.year ? c->talked.year : c->now.year;
@@ -562,8 +573,7 @@ static bool read_related(const Clock *c, uint32_t at, Reading *r) {
         year -= month >= c->now.month;
       else if (n > 0)
         year += month <= c->now.month;
-      else
-        year = times_direction(c, at) < 0 && month > c->now.month ? year - 1 : year;
+      // "this March" is that of the year, whatever the tense
     }
     uint32_t end = k + 1;
     int day;
@@ -689,7 +699,7 @@ bool times_account(const Clock *c, uint32_t at, Reading *r) {
     uint32_t end = k + 1;
     end += hyphen(c, end) || is(c, end, "'s");
     if (is(c, end, "end"))
-      return times_put_date(r, (Point){.year = c->now.year, .grain = 'Y'}, end + 1, false);
+      return times_put_date(r, times_full_day(c->now.year, 12, 31), end + 1, false);
   }
   return false;
 }
@@ -789,6 +799,12 @@ bool times_core(const Clock *c, uint32_t at, Reading *r) {
     if (word_at(c, q)->kind == K_UNIT && word_at(c, q)->arg[0] == 'Q' && !is(c, q + 1, "of"))
       return times_put_date(r, times_unit_point(c->now, "Q", -1), q + 1, false);
   }
+  // "a high for the year", "the first months of the year"; not "the year of the horse"
+  uint8_t after = upos(c, k + 1);
+  if (the && !c->history && c->now.year && is(c, k, "year") && (is(c, at - 1, "for") || is(c, at - 1, "of")) &&
+      !hyphen(c, k + 1) && !is(c, k + 1, "ended") && !is(c, k + 1, "ending") &&
+      (k + 1 >= c->end || after == UPOS_PUNCT || after == UPOS_CCONJ || after == UPOS_VERB))
+    return times_put_date(r, (Point){.year = c->now.year, .grain = 'Y'}, k + 1, false);
   if (the && x->kind == K_UNIT) {
     // Alone, "the week" is too vague; the weekend is that of the week.
     if (x->arg[0] == 'W' && x->arg[1] && c->now.grain == 'D') {
@@ -862,7 +878,7 @@ bool times_date(const Clock *c, uint32_t at, Reading *r) {
       d++;
     uint32_t from = d;
     if (comparative && kind_at(c, d) != K_REL && kind_at(c, d) != K_DAY && !is(c, d, "that") &&
-        kind_at(c, d) != K_WEEKDAY && kind_at(c, d) != K_SEQ && !is(c, d, "the") &&
+        kind_at(c, d) != K_SEQ && !is(c, d, "the") &&
         kind_at(c, d) != K_MONTH && !(from > k + 1))
       return false;
     if (comparative && from > k + 1 && is(c, d, "the") &&

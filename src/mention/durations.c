@@ -14,7 +14,7 @@ static void print_amount(char *out, size_t size, double v) {
 }
 
 // P3Y, PT48H, P75Y; a vague number is X.
-static void duration_value(char out[POINT_VALUE], double n, bool vague, const char *unit) {
+static void amount_value(char out[POINT_VALUE], double n, bool vague, const char *unit) {
   char amount[24];
   if (n > 1e9)
     n = 1e9;
@@ -78,6 +78,11 @@ static bool read_amount(const Clock *c, uint32_t at, Amount *out) {
   if (n.count && !n.ordinal && !n.suffix.len) {
     k += n.count;
     out->n = n.value;
+    // "two to three weeks", "12 to 18 months": as long as the first
+    Number more = is(c, k, "to") || is(c, k, "or") || hyphen(c, k) ? number(c, k + 1) : (Number){0};
+    if (more.count && !more.ordinal && !more.fraction && !more.suffix.len && more.value > n.value && more.value < 1000 &&
+        (kind_at(c, k + 1 + more.count) == K_UNITS))
+      k += 1 + more.count;
     if (n.fraction && n.value < 1) { // "half a century", "three-quarters of a century"
       if (is(c, k, "of"))
         k++;
@@ -144,6 +149,10 @@ static bool read_amount(const Clock *c, uint32_t at, Amount *out) {
       upos(c, k) == UPOS_VERB)
     return false;
   k++;
+  if (out->n == 1 && is(c, k, "or") && is(c, k + 1, "two")) // "a year or two"
+    k += 2;
+  else if (is(c, k, "or") && is(c, k + 1, "so"))
+    k += 2;
   // "a year and a half"
   if (out->n == 1 && is(c, k, "and") && is(c, k + 1, "a") && is(c, k + 2, "half")) {
     out->n = 1.5;
@@ -190,7 +199,7 @@ bool times_duration(const Clock *c, uint32_t at, Reading *r) {
     if (w->kind == K_UNIT && k > at && (is(c, k - 1, "another") || is(c, k - 1, "additional")) &&
         strcmp(w->arg, "TS") && w->arg[0] != 'Q') {
       char value[POINT_VALUE];
-      duration_value(value, 1, false, w->arg);
+      amount_value(value, 1, false, w->arg);
       return times_put_duration(r, value, k + 1);
     }
     // Bare plurals: "for years", "in months", "decades of war", "years-long"
@@ -207,7 +216,7 @@ bool times_duration(const Clock *c, uint32_t at, Reading *r) {
       if (!lead || (is(c, k + 1, "of") && is(c, k - 1, "the")))
         return false;
       char value[POINT_VALUE];
-      duration_value(value, 1, true, w->arg);
+      amount_value(value, 1, true, w->arg);
       uint32_t end = k + 1;
       if (hyphen(c, end) && (is(c, end + 1, "long") || is(c, end + 1, "old")))
         end += 2;
@@ -240,6 +249,10 @@ bool times_duration(const Clock *c, uint32_t at, Reading *r) {
     from_now = true, direction_n = 1, ago_end = end + 2;
   }
   if (direction_n && a.unit[0] != 'T') {
+    if (a.vague && !from_now) { // "a few days later"
+      amount_value(value, a.n, true, a.unit);
+      return times_put_duration(r, value, ago_end);
+    }
     if (a.vague || a.n > 9999)
       return times_put_vague(r, direction_n < 0 ? "PAST_REF" : "FUTURE_REF", ago_end);
     Point base = from_now ? c->now : base_of(c);
@@ -269,11 +282,14 @@ bool times_duration(const Clock *c, uint32_t at, Reading *r) {
     Point p = point_shift(base, grain, n);
     return times_put_date(r, p, ago_end, true);
   }
+  if (is(c, k, "one") && is(c, k + 1, "day") && end == k + 2 && k == at && times_direction(c, at) > 0 &&
+      !is(c, at - 1, "for") && !is(c, at - 1, "in") && !is(c, at - 1, "within"))
+    return times_put_vague(r, "FUTURE_REF", end); // "will one day return"
   if (direction_n) // hours ago
     return times_put_vague(r, direction_n < 0 ? "PAST_REF" : "FUTURE_REF", ago_end);
   if (the && !span && !ordinal && a.article)
     return false;
-  duration_value(value, a.n, a.vague, a.unit);
+  amount_value(value, a.n, a.vague, a.unit);
   // A rate: "$5 a day", "twice a week", "barrels a day"
   if (a.article && k == at) {
     uint8_t tag = upos(c, at - 1);
@@ -327,7 +343,7 @@ bool times_set(const Clock *c, uint32_t at, Reading *r) {
   if (u->kind == K_UNIT && strcmp(u->arg, "TS")) {
     if (is(c, at, "each") && is(c, k + 1, "of"))
       return false;
-    duration_value(value, is(c, at + 1, "other") ? 2 : 1, false, u->arg);
+    amount_value(value, is(c, at + 1, "other") ? 2 : 1, false, u->arg);
     k++;
   } else if (u->kind == K_WEEKDAY) {
     snprintf(value, sizeof value, "XXXX-WXX-%d", u->n + 1);
@@ -342,7 +358,7 @@ bool times_set(const Clock *c, uint32_t at, Reading *r) {
     snprintf(value, sizeof value, "XXXX-XX-XXT%s", u->arg);
     k++;
   } else if (is(c, at, "every") && read_amount(c, k, &a) && a.plural) {
-    duration_value(value, a.n, a.vague, a.unit);
+    amount_value(value, a.n, a.vague, a.unit);
     k = a.end;
   } else {
     return false;
@@ -500,9 +516,16 @@ bool times_ref(const Clock *c, uint32_t at, Reading *r) {
   w = word_at(c, k);
   if (w->kind == K_REFA) {
     const Word *u = word_at(c, k + 1);
-    if (u->kind == K_UNITS && u->arg[0] != 'T')
+    if (u->kind != K_UNITS || u->arg[0] == 'T')
+      return false;
+    if (u->arg[0] == 'Y' || u->arg[0] == 'E' || u->arg[0] == 'C')
       return times_put_vague(r, "PAST_REF", k + 2);
-    return false;
+    char value[POINT_VALUE]; // "in recent weeks"
+    amount_value(value, 1, true, u->arg);
+    uint32_t end = k + 2;
+    if ((is(c, end, "and") || is(c, end, "or")) && kind_at(c, end + 1) == K_UNITS) // "weeks and months"
+      end += 2;
+    return times_put_duration(r, value, end);
   }
   if (w->kind == K_REFC) {
     const Word *u = word_at(c, k + 1);

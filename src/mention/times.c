@@ -146,6 +146,13 @@ bool times_year_at(const Clock *c, uint32_t at, int *year) {
 // ---- tense
 
 // 1 where the clause looks ahead, -1 where it tells of the past, 0 unknown.
+static bool has_object(const Clock *c, uint32_t verb) {
+  for (uint32_t i = verb + 1; i < MIN(c->end, verb + 12); i++)
+    if (token_at(c->doc, i)->head == verb && token_at(c->doc, i)->deprel == DEPREL_OBJ)
+      return true;
+  return false;
+}
+
 int times_direction(const Clock *c, uint32_t at) {
   const BedeDoc *doc = c->doc;
   if (!has_tree(doc)) {
@@ -164,6 +171,8 @@ int times_direction(const Clock *c, uint32_t at) {
   for (int level = 0; level < 4 && verb != NONE; level++) {
     const Token *v = token_at(doc, verb);
     bool infinitive = false;
+    if (!level && kind_at(c, verb) == K_FUTURE && has_object(c, verb))
+      return 1; // "has scheduled a vote Thursday"
     if (kind_at(c, verb) == K_FUTURE && level)
       return 1; // "is scheduled to meet"
     uint32_t begin = verb - c->first > 12 ? verb - 12 : c->first;

@@ -126,7 +126,23 @@ static void a_year_earlier_is_the_same_quarter(void **state) {
   TIMES(((Day){2023, 11, 2}), "Profit in the third quarter of 2023 was above the year-ago quarter and a year-earlier loss.",
         "the third quarter of 2023=2023-Q3; the year-ago quarter=2022-Q3; year-earlier=2022-Q3");
   TIMES(((Day){2023, 11, 2}), "Profit was three million a year earlier.", "a year earlier=2022");
-  TIMES(((Day){2023, 11, 2}), "The sale should be complete by year-end.", "year-end=2023");
+  TIMES(((Day){2023, 11, 2}), "The sale should be complete by year-end.", "year-end=2023-12-31");
+}
+
+static void spoken_years_count_where_digits_would(void **state) {
+  (void)state;
+  TIMES(sunday, "It opened in March nineteen eighty-four.", "March nineteen eighty-four=1984-03");
+}
+
+static void a_stretch_of_two_lengths_is_one(void **state) {
+  (void)state;
+  TIMES(sunday, "Repairs take three to four weeks or a month or two.", "three to four weeks=P3W DURATION; a month or two=P1M DURATION");
+  TIMES(sunday, "Recent weeks and months were quiet.", "Recent weeks and months=PXW DURATION");
+}
+
+static void this_month_by_name_is_of_the_year(void **state) {
+  (void)state;
+  TIMES(((Day){2023, 2, 5}), "The vote was moved to this September.", "this September=2023-09");
 }
 
 static void a_month_in_a_name_is_none(void **state) {
@@ -157,6 +173,9 @@ int main(void) {
       cmocka_unit_test(without_a_day_relative_dates_stay_open),
       cmocka_unit_test(what_is_near_lies_ahead_of_a_past_verb),
       cmocka_unit_test(a_year_earlier_is_the_same_quarter),
+      cmocka_unit_test(spoken_years_count_where_digits_would),
+      cmocka_unit_test(a_stretch_of_two_lengths_is_one),
+      cmocka_unit_test(this_month_by_name_is_of_the_year),
       cmocka_unit_test(a_month_in_a_name_is_none),
       cmocka_unit_test(two_days_share_a_month),
   };
