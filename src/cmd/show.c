@@ -125,6 +125,26 @@ static void put_grouped(Out *out, double value) {
   }
 }
 
+// "200 billion USD": as wide as a column allows.
+static void put_amount(Out *out, const BedeDoc *doc, const Figure *f) {
+  static const struct {
+    double size;
+    const char *name;
+  } scales[] = {{1e12, " trillion"}, {1e9, " billion"}, {1e6, " million"}};
+  const char *unit = doc_string(doc, f->unit), *name = "";
+  double value = f->value, size = 1;
+  for (size_t i = 0; i < COUNT(scales) && size == 1; i++)
+    if (fabs(value) >= scales[i].size)
+      size = scales[i].size, name = scales[i].name;
+  if (size > 1)
+    out_print(out, "%.4g", value / size);
+  else
+    put_grouped(out, value);
+  if (f->has_value2)
+    out_char(out, '-'), put_grouped(out, f->value2 / size);
+  out_print(out, "%s%s%s", name, *unit && strcmp(unit, "%") ? " " : "", unit);
+}
+
 void show_figure(Out *out, const BedeDoc *doc, const Figure *f) {
   const char *unit = doc_string(doc, f->unit), *of = doc_string(doc, f->of);
   switch (f->change) {
@@ -168,7 +188,7 @@ static bool has_speaker(const BedeDoc *doc, const Event *e) {
 
 // ---- the table
 
-enum { DATE = 11, SIDE = 24, TYPE = 12, STATUS = 11 };
+enum { DATE = 11, SIDE = 24, TYPE = 12, STATUS = 11, PLACE = 13, FIGURE = 15, SPEAKER = 16 };
 
 static Ink type_ink(uint8_t type) {
   static const Ink inks[] = {GREEN, CYAN, YELLOW, RED};
@@ -176,9 +196,9 @@ static Ink type_ink(uint8_t type) {
 }
 
 static void table_head(const Show *show, Out *out) {
-  char line[200];
-  snprintf(line, sizeof line, "%-*s  %-*s  %-*s  %-*s  %-*s  %s", DATE, "date", SIDE, "source", TYPE,
-           "event", SIDE, "target", STATUS, "status", "words");
+  char line[240];
+  snprintf(line, sizeof line, "%-*s  %-*s  %-*s  %-*s  %-*s  %-*s  %-*s  %-*s  %s", DATE, "date", SIDE, "source", TYPE,
+           "event", SIDE, "target", STATUS, "status", PLACE, "place", FIGURE, "figure", SPEAKER, "speaker", "words");
   show_ink(show, out, BOLD, line);
   out_char(out, '\n');
 }
@@ -212,14 +232,25 @@ static void table_event(const Show *show, Out *out, const BedeDoc *doc, const Ev
       out_print(&field, " +%u", e->target_with_count);
   });
   FIELD(e->status == STATUS_ACTUAL ? PLAIN : DIM, STATUS, out_text(&field, status_names[e->status]));
+  FIELD(PLAIN, PLACE, {
+    if (e->place_count)
+      put_line(&field, str_of(doc_string(doc, doc->places.items[doc->members.items[e->places]].name)));
+    if (e->place_count > 1)
+      out_print(&field, " +%u", e->place_count - 1);
+  });
+  FIELD(PLAIN, FIGURE, {
+    if (e->figure_count)
+      put_amount(&field, doc, &doc->figures.items[doc->members.items[e->figures]]);
+    if (e->figure_count > 1)
+      out_print(&field, " +%u", e->figure_count - 1);
+  });
+  FIELD(PLAIN, SPEAKER, {
+    if (has_speaker(doc, e))
+      put_speaker(&field, doc, e);
+  });
   out_reset(&field);
   put_line(&field, doc_span(doc, e->trigger_span));
-  if (has_speaker(doc, e)) {
-    out_text(&field, "  [");
-    put_speaker(&field, doc, e);
-    out_char(&field, ']');
-  }
-  size_t used = DATE + 2 * SIDE + TYPE + STATUS + 10;
+  size_t used = DATE + 2 * SIDE + TYPE + STATUS + PLACE + FIGURE + SPEAKER + 16;
   Arena arena = {0};
   out_str(out, str_trim(fit(&arena, (Str){field.at, field.len},
                             show->width > used + 24 ? show->width - used : 32)));

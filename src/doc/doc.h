@@ -158,6 +158,8 @@ struct Time {
   Day begin, end;        // first and last day, year 0 where it has none
 };
 
+typedef enum PlacePrecision { PRECISION_COUNTRY, PRECISION_TOWN, PRECISION_DIVISION, PRECISION_COUNTY, PRECISION_REGION } PlacePrecision;
+
 typedef struct Place Place;
 struct Place {
   uint32_t first, count; // tokens
@@ -167,6 +169,9 @@ struct Place {
   uint8_t located;       // 1: lat, lon hold
   double lat, lon;       // degrees
   uint32_t geonames;     // 0 where unknown
+  Text division;         // name of the first-level division it lies in, 0 where unknown
+  uint8_t precision;     // PlacePrecision: how much of the map the name is
+  uint8_t confidence;    // percent that this place of the name is meant
 };
 
 typedef struct Figure Figure;

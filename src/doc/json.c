@@ -232,13 +232,25 @@ static void put_time(Out *out, const BedeDoc *doc, const Time *time) {
   out_char(out, '}');
 }
 
-static void put_place(Out *out, const BedeDoc *doc, const Place *place) {
+static const char *const place_precisions[] = {"country", "town", "division", "county", "region"};
+
+static void put_place(Out *out, const BedeDoc *doc, const Place *place, bool all) {
   open_span(out, place->span);
+  FIELD("text"), json_str(out, doc_span(doc, place->span));
   FIELD("name"), put_text(out, doc, place->name);
   FIELD("country"), put_string(out, str_of(place->country));
   FIELD("lat"), json_number(out, place->located ? place->lat : NAN);
   FIELD("lon"), json_number(out, place->located ? place->lon : NAN);
   FIELD("geonames"), json_number(out, place->geonames ? place->geonames : NAN);
+  if (all) { // the store keeps no more than the above
+    FIELD("division"), put_text(out, doc, place->division);
+    FIELD("precision");
+    if (place->located)
+      json_str(out, str_of(place_precisions[place->precision]));
+    else
+      out_text(out, "null");
+    FIELD("confidence"), json_number(out, place->located ? (double)place->confidence / 100 : NAN);
+  }
   out_char(out, '}');
 }
 
@@ -324,7 +336,7 @@ void json_annotation(Out *out, const BedeDoc *doc) {
   FIELD("times");
   LIST(doc->times.count, put_time(out, doc, &doc->times.items[i]));
   FIELD("places");
-  LIST(doc->places.count, put_place(out, doc, &doc->places.items[i]));
+  LIST(doc->places.count, put_place(out, doc, &doc->places.items[i], true));
   FIELD("figures");
   LIST(doc->figures.count, put_figure(out, doc, &doc->figures.items[i]));
   FIELD("speech"), out_char(out, '[');
@@ -462,11 +474,11 @@ void json_event(Out *out, const BedeDoc *doc, uint32_t event) {
   }
   FIELD("place");
   if (e->place_count)
-    put_place(out, doc, &doc->places.items[members[e->places]]);
+    put_place(out, doc, &doc->places.items[members[e->places]], false);
   else
     out_text(out, "null");
   FIELD("places");
-  LIST(e->place_count, put_place(out, doc, &doc->places.items[members[e->places + i]]));
+  LIST(e->place_count, put_place(out, doc, &doc->places.items[members[e->places + i]], false));
   FIELD("figures");
   LIST(e->figure_count,
        put_figure(out, doc, &doc->figures.items[members[e->figures + i]]));

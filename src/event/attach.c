@@ -224,6 +224,77 @@ static bool in_nouns(const Tree *t, uint32_t token) {
   return tok(t, token)->deprel == DEPREL_OBL;
 }
 
+// Words are said where they are said, not where that lies which they are about:
+// "supported the talks in Juba", "refused to go to Juba".
+static bool is_verbal(const Event *e) {
+  return e->type == EVENT_AGREE || e->type == EVENT_SUPPORT || e->type == EVENT_REQUEST || e->type == EVENT_ACCUSE ||
+         e->type == EVENT_REJECT || e->type == EVENT_THREATEN;
+}
+
+// Does another thing than the act lie there: the path up goes over a second verb
+// ("is critical and met him in Accra") or a noun that the act is about ("met
+// over the crisis in Darfur")?
+static bool is_elsewhere(const Tree *t, const Match *m, const Event *e, uint32_t token) {
+  static const char *const around[] = {"at", "on", "during", "in", "after", "before"};
+  for (uint32_t steps = 0; steps < 4 && !is_part(t, m, token); steps++) {
+    const Token *n = tok(t, token);
+    if (!in_tree(t, n->head) || n->head == token)
+      return false;
+    if (steps && n->upos == UPOS_VERB && is_verbal(e) && (n->deprel == DEPREL_CONJ || n->deprel == DEPREL_XCOMP))
+      return true; // but "killed two and arrested three in Khost": both there
+    bool about = steps && (n->deprel == DEPREL_OBL || n->deprel == DEPREL_NMOD) && prep_of(t, token);
+    for (size_t i = 0; i < COUNT(around) && about; i++)
+      about = prep_of(t, token) != prep_hash(str_of(around[i]));
+    if (about && (is_verbal(e) || e->type == EVENT_CONSULT))
+      return true;
+    if (steps && n->deprel == DEPREL_OBJ && is_verbal(e))
+      return true;
+    token = n->head;
+  }
+  return false;
+}
+
+// "headed for Ghana for talks", "will visit Ghana for talks": where one goes, the
+// talks are.
+static void places_of_travel(const Tree *t, Event *e) {
+  BedeDoc *doc = t->doc;
+  if (prep_of(t, e->trigger) != prep_hash(STR("for")))
+    return;
+  uint32_t verb = tok(t, e->trigger)->head; // over "aboard a helicopter for talks"
+  for (int steps = 0; steps < 2 && tok(t, verb)->upos == UPOS_NOUN && in_tree(t, tok(t, verb)->head); steps++)
+    verb = tok(t, verb)->head;
+  const char *kind = words_find(&t->model->words, WORDS_STATUS, str_of(doc_string(doc, tok(t, verb)->lemma)));
+  bool goes = kind && (!strcmp(kind, "travel") || !strcmp(kind, "errand") || !strcmp(kind, "movement"));
+  bool calls = lemma_is(doc, verb, "visit") || lemma_is(doc, verb, "tour");
+  for (uint32_t i = 0; i < doc->places.count && (goes || calls); i++) {
+    uint32_t head = in_tree(t, doc->places.items[i].first) ? head_of(t, doc->places.items[i].first, doc->places.items[i].count) : NONE;
+    if (head == NONE)
+      continue;
+    uint32_t first = place_noun(t, head), prep = prep_of(t, first);
+    bool to = prep == prep_hash(STR("to")) || prep == prep_hash(STR("for")) || prep == prep_hash(STR("in")) || prep == prep_hash(STR("at"));
+    if (tok(t, first)->head == verb && ((calls && tok(t, first)->deprel == DEPREL_OBJ) || (goes && to && tok(t, first)->deprel == DEPREL_OBL)))
+      array_push(&doc->arena, &doc->members, i);
+  }
+}
+
+// "met in Nairobi and agreed to go on": what was agreed by those who met there.
+static void places_of_meeting(const Tree *t, Event *e) {
+  BedeDoc *doc = t->doc;
+  uint32_t verb = tok(t, e->trigger)->head;
+  if (tok(t, e->trigger)->deprel != DEPREL_CONJ || e->type != EVENT_AGREE)
+    return;
+  for (uint32_t k = 0; k < doc->events.count; k++) {
+    const Event other = doc->events.items[k];
+    if (&doc->events.items[k] == e || other.trigger != verb || other.type != EVENT_CONSULT)
+      continue;
+    for (uint32_t j = 0; j < other.place_count; j++) {
+      uint32_t place = doc->members.items[other.places + j];
+      array_push(&doc->arena, &doc->members, place);
+    }
+    return;
+  }
+}
+
 void attach_places(Tree *t, const Match *m, Event *e) {
   BedeDoc *doc = t->doc;
   e->places = doc->members.count;
@@ -242,19 +313,15 @@ void attach_places(Tree *t, const Match *m, Event *e) {
     bool located = prep == prep_hash(STR("in")) || prep == prep_hash(STR("at")) || prep == prep_hash(STR("near")) ||
                    prep == prep_hash(STR("outside")) || prep == prep_hash(STR("inside"));
     bool visited = visit && prep == prep_hash(STR("to")) && distance(t, m, first, NULL) <= 2;
-    if ((is_target && visit) || visited || (located && distance(t, m, first, NULL) <= (in_nouns(t, first) ? 3 : 2)))
+    bool left = e->type == EVENT_RETREAT && prep == prep_hash(STR("from")); // "withdrew from parts of Mali"
+    if ((is_target && visit) || visited ||
+        ((located || left) && distance(t, m, first, NULL) <= (in_nouns(t, first) ? 3 : 2) && !is_elsewhere(t, m, e, first)))
       array_push(&doc->arena, &doc->members, i);
   }
-  // "will visit Ghana for talks": where the visit goes, the talks are
-  uint32_t verb = tok(t, e->trigger)->head;
-  bool purpose = tok(t, e->trigger)->deprel == DEPREL_OBL && prep_of(t, e->trigger) == prep_hash(STR("for")) &&
-                 (lemma_is(doc, verb, "visit") || lemma_is(doc, verb, "tour"));
-  for (uint32_t i = 0; i < doc->places.count && purpose && doc->members.count == e->places; i++) {
-    const Place *p = &doc->places.items[i];
-    uint32_t head = in_tree(t, p->first) ? head_of(t, p->first, p->count) : NONE;
-    if (head != NONE && tok(t, head)->head == verb && tok(t, head)->deprel == DEPREL_OBJ)
-      array_push(&doc->arena, &doc->members, i);
-  }
+  if (doc->members.count == e->places)
+    places_of_travel(t, e);
+  if (doc->members.count == e->places)
+    places_of_meeting(t, e);
   e->place_count = doc->members.count - e->places;
 }
 

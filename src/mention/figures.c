@@ -92,8 +92,7 @@ static bool is_label(const Reader *r, uint32_t at, const Number *n) {
   }
   if (!n->digits)
     return false;
-  const char *label = words_find(&r->model->words, WORDS_LABELS, form(r, at - 1));
-  if (label && str_equal(str_of(label), STR("number")))
+  if (words_of_kind(&r->model->words, WORDS_LABELS, form(r, at - 1), "number"))
     return !unit_at(r, at + n->count).count;
   if (!has_tree(r->doc))
     return false;
@@ -501,11 +500,7 @@ static Text measured(Reader *r, uint32_t first, uint32_t count, bool measure) {
     }
     if (is_nominal(h->upos) && (head < first || head > last)) {
       // "the target of 200 billion dollars": a level; go on to what reached it
-      static const char *const levels[] = {"target", "mark", "level", "record", "high", "low",
-                                           "total", "goal", "threshold", "peak", "milestone", "figure"};
-      bool level = false;
-      for (size_t i = 0; i < COUNT(levels); i++)
-        level = level || lemma_is(doc, head, levels[i]);
+      bool level = words_of_kind(&r->model->words, WORDS_LABELS, str_of(doc_string(doc, h->lemma)), "level");
       if (!level || h->head == head)
         return measure ? phrase_text(r, head, first, last) : 0;
       if (h->deprel == DEPREL_NSUBJ)

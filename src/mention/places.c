@@ -90,8 +90,8 @@ static bool accepts(const Search *s, const PlaceFound *f) {
   const BedeDoc *doc = s->doc;
   const PlaceEntry *e = entry_of(s, f->name);
   bool place;
-  if (in_dateline(doc, f->first))
-    return true;
+  if (in_dateline(doc, f->first)) // but "(Xinhua)" is the agency, not the town
+    return !f->first || !word_is(doc, f->first - 1, "(");
   if (words_match(&s->model->words, WORDS_UNITS, doc, f->first, NULL) > f->count)
     return false; // "U.S. dollars"
   // Part of a longer name written with a hyphen or as a person's ("Jordan Smith")
@@ -203,6 +203,16 @@ static const char *main_country(const Search *s) {
   return count >= 2 && 3 * count >= 2 * all ? country : "";
 }
 
+static uint8_t precision_of(const PlaceEntry *e) {
+  switch ((PlaceKind)e->kind) {
+  case PLACE_COUNTRY: return PRECISION_COUNTRY;
+  case PLACE_DIVISION: return PRECISION_DIVISION;
+  case PLACE_COUNTY: return PRECISION_COUNTY;
+  case PLACE_REGION: return PRECISION_REGION;
+  default: return PRECISION_TOWN;
+  }
+}
+
 void find_places(BedeDoc *doc, const BedeModel *model) {
   Search s = {.doc = doc, .model = model};
   if (!doc->tokens.count || !model->gazetteer.name_count)
@@ -230,6 +240,11 @@ void find_places(BedeDoc *doc, const BedeModel *model) {
       p.lat = (double)(int64_t)(e->lat * 100.0 + (e->lat < 0 ? -0.5 : 0.5)) / 100;
       p.lon = (double)(int64_t)(e->lon * 100.0 + (e->lon < 0 ? -0.5 : 0.5)) / 100;
       p.geonames = e->geonames;
+      p.precision = precision_of(e);
+      p.confidence = (uint8_t)(f->sure * 100 + 0.5f);
+      uint32_t division = e->kind == PLACE_DIVISION ? (uint32_t)(e - model->gazetteer.entries) : e->division;
+      if (division != NONE)
+        p.division = doc_text(doc, str_of(image_string(model->gazetteer.image, model->gazetteer.entries[division].name)));
     } else {
       p.name = doc_text(doc, doc_span(doc, p.span));
       memcpy(p.country, container(&s, i), strlen(container(&s, i)) + 1);

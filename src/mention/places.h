@@ -8,6 +8,7 @@ struct PlaceFound {
   uint32_t first, count;   // tokens
   uint32_t name;           // index in Gazetteer.names; 0: not in the gazetteer
   const PlaceEntry *entry; // set by choose_places where it has a name
+  float sure;              // set by choose_places: the chosen place's share of all of the name
   bool silent;             // part of a body's name: it votes, and is no place
 };
 

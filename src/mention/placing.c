@@ -337,6 +337,7 @@ void choose_places(const BedeDoc *doc, const Gazetteer *gazetteer, Arena *arena,
     for (uint32_t i = 0; i < p.names.count; i++)
       weigh(&p, &p.names.items[i]);
   for (uint32_t i = 0; i < count; i++) {
+    found[i].sure = found[i].entry ? 0.99f : 0; // what stands beside it says so
     if (found[i].entry || p.of_found[i] == NONE)
       continue;
     const Namesakes *n = &p.names.items[p.of_found[i]];
@@ -345,5 +346,6 @@ void choose_places(const BedeDoc *doc, const Gazetteer *gazetteer, Arena *arena,
       if (p.candidates.items[c].weight > p.candidates.items[best].weight)
         best = c;
     found[i].entry = &gazetteer->entries[p.candidates.items[best].entry];
+    found[i].sure = MIN(p.candidates.items[best].weight, 0.99f);
   }
 }

@@ -42,6 +42,7 @@ struct Finder {
   uint32_t first, end;    // the sentence
   Array(Quote) quotes;
   uint32_t *quote_of;     // token -> index + 1 of its quote, 0 none
+  bool transcript;        // a paragraph began "WALLACE: …"
 };
 
 static bool is(const Finder *f, uint32_t at, const char *word) {
@@ -50,6 +51,10 @@ static bool is(const Finder *f, uint32_t at, const char *word) {
 
 static bool punct(const Finder *f, uint32_t at) {
   return at >= f->first && at < f->end && token_at(f->doc, at)->upos == UPOS_PUNCT;
+}
+
+static bool is_stop(const Finder *f, uint32_t at) {
+  return is(f, at, ".") || is(f, at, ";") || is(f, at, "!") || is(f, at, "?");
 }
 
 // ---- quotations
@@ -99,6 +104,9 @@ static void find_quotes(Finder *f) {
       if (mark == OPENS && !before && open == NONE && after)
         mark = NO_MARK; // a closing mark without its opening
     }
+    // "”A," at a paragraph's begin: the wrong one of two marks
+    if (mark == CLOSES && open == NONE && (i == 0 || new_paragraph) && is_close(doc, i))
+      mark = OPENS;
     if (mark == OPENS) {
       if (open == NONE)
         open = i;
@@ -277,6 +285,30 @@ static uint32_t speaker_behind(const Finder *f, uint32_t cue, uint32_t *first) {
   return end;
 }
 
+// ""A," Rep. Ada Byron (D-Wis.), head of the panel, said": all between the closing
+// mark and the verb, brackets and appositions too. Its head, or NONE.
+static uint32_t speaker_after_quote(const Finder *f, uint32_t cue, uint32_t *first, uint32_t *last) {
+  uint32_t begin = cue, head = NONE;
+  while (begin > f->first && cue - begin < 30 && !quote_at(f, begin - 1)) {
+    const Token *t = token_at(f->doc, begin - 1);
+    if (t->upos == UPOS_VERB || t->upos == UPOS_AUX || t->upos == UPOS_SCONJ || is_stop(f, begin - 1))
+      return NONE;
+    begin--;
+  }
+  if (begin == f->first || begin == cue || !quote_at(f, begin - 1) || quote_at(f, begin - 1)->last != begin - 1)
+    return NONE;
+  for (uint32_t i = begin; i < cue && !punct(f, i) && token_at(f->doc, i)->upos != UPOS_ADP; i++) {
+    uint8_t tag = token_at(f->doc, i)->upos;
+    if (tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_PRON)
+      head = i;
+  }
+  *first = begin;
+  *last = cue - 1;
+  while (head != NONE && *last > head && (token_at(f->doc, *last)->upos == UPOS_ADV || is(f, *last, ",")))
+    --*last;
+  return head;
+}
+
 static Attribution attribution_of(const Finder *f, uint32_t cue) {
   Attribution a = {.cue = cue, .first = cue, .last = cue};
   bool passive;
@@ -298,6 +330,17 @@ static Attribution attribution_of(const Finder *f, uint32_t cue) {
     beside = speaker_beside(f, cue, &comma);
   if (a.speaker != NONE)
     speaker_phrase(f, a.speaker, &a.speaker_first, &a.speaker_last);
+  uint32_t from, to, quoting = beside == NONE && complement == NONE ? speaker_after_quote(f, cue, &from, &to) : NONE;
+  if (quoting != NONE && (a.speaker == NONE || a.speaker < from)) {
+    a.speaker = quoting;
+    a.speaker_first = from;
+    a.speaker_last = to;
+    a.first = from;
+    a.moved = true;
+    while (a.last + 1 < f->end && !punct(f, a.last + 1) && !quote_at(f, a.last + 1) && a.last - cue < 12)
+      a.last++;
+    return a;
+  }
   if (beside != NONE && (a.speaker == NONE || a.speaker < comma || a.speaker_first > comma)) {
     if (a.speaker == NONE || a.speaker < comma || a.speaker > cue)
       a.speaker = beside;
@@ -411,10 +454,6 @@ static void clause(const Finder *f, uint32_t head, const Attribution *a, uint32_
     *last = a->first - 1;
 }
 
-static bool is_stop(const Finder *f, uint32_t at) {
-  return is(f, at, ".") || is(f, at, ";") || is(f, at, "!") || is(f, at, "?");
-}
-
 // A sentence's content before its attribution: "A, Xi said".
 static bool before(Finder *f, const Attribution *a, Cue kind) {
   if (a->first <= f->first + 1)
@@ -441,7 +480,9 @@ static bool before(Finder *f, const Attribution *a, Cue kind) {
     if (kind == C_QUOTE && !closes)
       return false;
   }
-  if (!tree && !closes && !a->moved) {
+  // "To be safe, he said, shops should close": between two commas
+  bool infix = comma && kind == C_SAY && a->speaker != NONE && is(f, a->last + 1, ",") && a->last - a->first < 8;
+  if (!tree && !closes && !a->moved && !infix) {
     // The parser may have missed it: "A, the ministry said." ends the sentence
     // with a bare attribution whose verb takes no object.
     bool ends = a->last + 1 >= f->end || is_stop(f, a->last + 1) || is(f, a->last + 1, ",");
@@ -467,6 +508,31 @@ static bool before(Finder *f, const Attribution *a, Cue kind) {
   return true;
 }
 
+// ", and that A", ", but A": the end of a clause that goes on behind the token,
+// where it has a subject and reports nothing by itself; else the token.
+static uint32_t with_clause(const Finder *f, uint32_t last) {
+  uint32_t k = last + 1 + is(f, last + 1, ",");
+  if (!is(f, k, "and") && !is(f, k, "but"))
+    return last;
+  bool that = is(f, k + 1, "that");
+  for (uint32_t i = k + 1; i < f->end && i < k + 20; i++) {
+    const Token *t = token_at(f->doc, i);
+    if (punct(f, i) && !quote_at(f, i))
+      return last;
+    uint32_t subject = subject_of(f, i);
+    if (subject == NONE)
+      subject = child(f, i, DEPREL_NSUBJ_PASS);
+    if (subject == NONE || subject <= k || (t->deprel != DEPREL_CONJ && t->deprel != DEPREL_CCOMP && t->deprel != DEPREL_PARATAXIS))
+      continue;
+    if (!that && t->upos == UPOS_VERB && cue_kind(f, str_of(doc_string(f->doc, t->lemma))) != C_NONE)
+      return last;
+    uint32_t from, to;
+    subtree(f->doc, i, &from, &to);
+    return MAX(last, MIN(to, f->end - 1));
+  }
+  return last;
+}
+
 // "Xi said they had talks and reached a consensus": a second verb without a
 // subject that the tree hangs on "said" goes on with the content, unless it is
 // a verbal act itself ("… and urged").
@@ -480,12 +546,8 @@ static uint32_t with_conjuncts(const Finder *f, const Attribution *a, uint32_t l
     const Token *t = token_at(f->doc, i);
     if (t->upos != UPOS_VERB)
       continue;
-    static const char *const acts[] = {"urge", "call", "express", "demand", "praise", "thank", "accuse",
-                                       "condemn", "criticize", "criticise", "blame", "welcome", "reject",
-                                       "refuse", "offer", "invite", "congratulate", "ask", "leave", "appeal"};
-    for (size_t n = 0; n < COUNT(acts); n++)
-      if (lemma_is(f->doc, i, acts[n]))
-        return last;
+    if (words_of_kind(&f->model->words, WORDS_LABELS, str_of(doc_string(f->doc, t->lemma)), "act"))
+      return last;
     if (t->head != a->cue || t->deprel != DEPREL_CONJ || subject_of(f, i) != NONE ||
         cue_kind(f, str_of(doc_string(f->doc, t->lemma))) != C_NONE)
       return last;
@@ -494,6 +556,70 @@ static uint32_t with_conjuncts(const Finder *f, const Attribution *a, uint32_t l
     return MAX(last, end);
   }
   return last;
+}
+
+// "She says the talks in Oslo are "lies"": right behind "say" begins what is said,
+// whatever the tree takes for its object. Else the end of the text.
+static uint32_t content_begin(const Finder *f, const Attribution *a) {
+  uint32_t at = a->cue + 1;
+  if (!lemma_is(f->doc, a->cue, "say") || (a->speaker != NONE && a->speaker > a->cue))
+    return NONE;
+  if (at < f->end && time_at(f->doc, at) != NONE) {
+    const Time *t = &f->doc->times.items[time_at(f->doc, at)];
+    at = t->first + t->count;
+  }
+  uint8_t tag = at < f->end ? token_at(f->doc, at)->upos : UPOS_NO_UPOS;
+  bool begins = tag == UPOS_DET || tag == UPOS_PRON || tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_ADJ ||
+                tag == UPOS_NUM || is(f, at, "that") || is(f, at, "if");
+  return begins ? at : NONE;
+}
+
+// What goes on with a content that the tree ends too early: a quotation that
+// begins inside or right behind it, "and that A", "and A" with a subject of its
+// own, a second verb. Not a clause that reports on ("and urged", "but she denied").
+static uint32_t content_end(const Finder *f, const Attribution *a, uint32_t first, uint32_t last) {
+  for (int steps = 0; steps < 8 && last + 1 < f->end; steps++) {
+    Quote *tail = quote_at(f, last), *next = quote_at(f, last + 1);
+    uint32_t before_step = last;
+    if (tail && tail->last > last && tail->first >= first)
+      last = tail->last;
+    else if (next && (next->last == last + 1 || next->first == last + 1))
+      last = next->last;
+    else
+      last = with_conjuncts(f, a, last);
+    for (uint32_t i = last + 1; i < MIN(f->end, last + 40) && last == before_step; i++) {
+      const Token *t = token_at(f->doc, i); // a second clause of the same verb
+      uint32_t from, to;
+      if (t->head != a->cue || t->deprel != DEPREL_CCOMP)
+        continue;
+      subtree(f->doc, i, &from, &to);
+      if (from <= last + 1)
+        last = MAX(last, to);
+    }
+    if (last == before_step && last + 1 < f->end)
+      last = with_clause(f, last);
+    if (last == before_step)
+      break;
+  }
+  // Over sentences only where a quotation does.
+  return last;
+}
+
+// "X said the campaign planned to …": where the tree gives "say" no clause, the
+// first predicate behind it with a subject of its own, or NONE.
+static uint32_t misread_clause(const Finder *f, const Attribution *a) {
+  uint32_t begin = content_begin(f, a);
+  for (uint32_t i = begin; begin != NONE && i < f->end && i < begin + 25; i++) {
+    const Token *t = token_at(f->doc, i);
+    if (punct(f, i) && !quote_at(f, i))
+      return NONE;
+    if (t->upos != UPOS_VERB && t->upos != UPOS_AUX)
+      continue;
+    uint32_t subject = subject_of(f, i);
+    if (subject != NONE && subject >= begin)
+      return i;
+  }
+  return NONE;
 }
 
 // What stands behind the attribution.
@@ -509,6 +635,14 @@ static bool behind(Finder *f, const Attribution *a, Cue kind, bool had_before) {
   bool colon = k > next && is(f, k - 1, ":");
   if (quote && quote->first == k && kind != C_THINK && kind != C_SHOW) {
     uint32_t last = quote->last;
+    uint32_t begin = k == next ? content_begin(f, a) : NONE;
+    for (uint32_t i = begin; begin != NONE && i < k; i++)
+      if (punct(f, i))
+        begin = NONE;
+    if (begin < k) { // "said the breaks "do nothing""
+      keep(f, a, begin, content_end(f, a, begin, last));
+      return true;
+    }
     // "said "A" and that B": the clause goes on behind the quotation
     uint32_t complement = child(f, a->cue, DEPREL_CCOMP);
     if (complement != NONE && complement > a->last && last < f->end) {
@@ -557,19 +691,14 @@ static bool behind(Finder *f, const Attribution *a, Cue kind, bool had_before) {
       return true;
     }
   }
-  if (found == NONE)
+  if (found == NONE && (had_before || (found = misread_clause(f, a)) == NONE))
     return false;
   uint32_t first, last;
   clause(f, found, a, &first, &last);
   if (first > last || first <= a->cue)
     return false;
-  // A quotation that begins inside runs to its end, also over sentences.
-  last = with_conjuncts(f, a, last);
-  Quote *tail = quote_at(f, last);
-  if (tail && tail->last > last && tail->first >= first)
-    last = tail->last;
-  else if (last + 1 < f->end && quote_at(f, last + 1) && quote_at(f, last + 1)->last == last + 1)
-    last++;
+  first = MIN(first, content_begin(f, a));
+  last = content_end(f, a, first, last);
   keep(f, a, first, last);
   return true;
 }
@@ -724,7 +853,7 @@ static bool read_transcript(Finder *f, const Sentence *s) {
   if (!names || names > 5 || !is(f, at, ":") || at + 2 >= f->end)
     return false;
   uint8_t tag = token_at(doc, at - 1)->upos;
-  if (tag != UPOS_PROPN)
+  if (tag != UPOS_PROPN && !f->transcript)
     return false;
   bool shouted = true, person = false;
   for (uint32_t i = begin; i < at; i++)
@@ -750,6 +879,7 @@ static bool read_transcript(Finder *f, const Sentence *s) {
        i < doc->sentences.count && doc->sentences.items[i].paragraph == s->paragraph; i++)
     last = doc->sentences.items[i].first + doc->sentences.items[i].count - 1;
   keep(f, &a, at + 1, last);
+  f->transcript = true;
   return true;
 }
 
@@ -823,6 +953,32 @@ static bool read_announced(Finder *f, Quote *quote) {
   return false;
 }
 
+// "The minister added:" ends a paragraph, and the next one, without marks, is
+// what was said.
+static void read_announced_block(Finder *f, uint32_t sentence) {
+  BedeDoc *doc = f->doc;
+  const Sentence *s = &doc->sentences.items[sentence];
+  f->first = s->first, f->end = s->first + s->count;
+  if (sentence + 1 >= doc->sentences.count || !is(f, f->end - 1, ":") || s[1].paragraph == s->paragraph ||
+      s->count > 25 || mark_of(doc, s[1].first) != NO_MARK)
+    return;
+  for (uint32_t at = f->end; at-- > f->first;) {
+    Cue kind = token_at(doc, at)->upos == UPOS_VERB ? cue_kind(f, str_of(doc_string(doc, token_at(doc, at)->lemma))) : C_NONE;
+    if (kind != C_SAY && kind != C_TELL && kind != C_QUOTE)
+      continue;
+    Attribution a = attribution_of(f, at);
+    if (a.speaker == NONE)
+      continue;
+    uint32_t last = sentence + 1;
+    while (last + 1 < doc->sentences.count && doc->sentences.items[last + 1].paragraph == s[1].paragraph)
+      last++;
+    f->first = s[1].first;
+    f->end = doc->sentences.items[last].first + doc->sentences.items[last].count;
+    keep(f, &a, f->first, f->end - 1);
+    return;
+  }
+}
+
 // Quotations nobody was found for: of whom the paragraph quoted last, or whom
 // the sentence before introduced with a colon.
 static void read_loose_quotes(Finder *f) {
@@ -877,6 +1033,9 @@ void find_speech(BedeDoc *doc, const BedeModel *model) {
     f.end = s->first + s->count;
     if (read_transcript(&f, s))
       continue;
+    read_announced_block(&f, i);
+    f.first = s->first;
+    f.end = s->first + s->count;
     for (uint32_t at = f.first; at < f.end; at++) {
       const Token *t = token_at(doc, at);
       const char *value = NULL;

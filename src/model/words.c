@@ -31,6 +31,14 @@ const char *words_find(const Words *words, WordSet set, Str phrase) {
   return image_string(words->image, slot->value);
 }
 
+bool words_of_kind(const Words *words, WordSet set, Str word, const char *kind) {
+  const char *value = words_find(words, set, word);
+  for (Str rest = str_of(value), want = str_of(kind); rest.len;)
+    if (str_equal(str_cut(&rest, ' '), want))
+      return true;
+  return false;
+}
+
 uint32_t words_match(const Words *words, WordSet set, const BedeDoc *doc,
                      uint32_t token, const char **value) {
   uint64_t key = 0;

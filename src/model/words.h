@@ -29,7 +29,7 @@
   X(NUMBERS, "numbers")             /* mention: seven -> 7, million -> 1e6 */  \
   X(UNITS, "units")                 /* mention: dollars -> USD, km -> km */    \
   X(CHANGES, "changes")             /* mention: more than -> > */              \
-  X(LABELS, "labels")               /* mention: Flight (370) -> number */      \
+  X(LABELS, "labels")               /* split, mention, event: Flight -> number */ \
   X(RARITY, "rarity")               /* record: kidnap -> 5.5 */               \
   X(COUNTRY_CODES, "country-codes") /* export: CHN -> CH 710 China */
 
@@ -49,6 +49,8 @@ struct Words {
 // What the phrase (words parted by single blanks, any case) stands for: its
 // second field, "" where it has none, NULL where the list does not have it.
 const char *words_find(const Words *words, WordSet set, Str phrase);
+// Does the word stand for this kind, one of those its second field names?
+bool words_of_kind(const Words *words, WordSet set, Str word, const char *kind);
 // The longest phrase of the list that begins at the token: the number of its
 // tokens, 0 where there is none; *value (may be NULL) as of words_find.
 uint32_t words_match(const Words *words, WordSet set, const BedeDoc *doc,

@@ -86,45 +86,25 @@ static bool is_opener(Str w) {
   return ONE_OF(w, openers);
 }
 
+// Is the word of this kind in data/en/words/labels.txt?
+static bool is_label(const Splitter *s, Str w, const char *kind) {
+  return words_of_kind(s->words, WORDS_LABELS, w, kind);
+}
+
 // Words that begin a sentence when they have a capital behind an abbreviation:
 // "in the U.S. The ban" but "the U.S. Senate".
 static bool begins_sentence(const Splitter *s, uint32_t token) {
-  static const char *const starters[] = {
-      "The",   "A",     "An",     "This",   "That",   "These",    "Those",   "It",
-      "He",    "She",   "They",   "We",     "I",      "You",      "There",   "Here",
-      "In",    "On",    "At",     "By",     "For",    "From",     "But",     "And",
-      "Or",    "So",    "If",     "When",   "While",  "As",       "After",   "Before",
-      "Since", "Although", "Though", "However", "Meanwhile", "Also", "Its",   "His",
-      "Her",   "Their", "Our",    "My",     "With",   "According", "Both",   "Some",
-      "Many",  "Most",  "Other",  "Others", "Another", "Such",    "Under",   "During",
-      "Earlier", "Last", "What",  "Who",    "Why",    "How",      "Then",    "Now",
-      "No",    "Not",   "Yet",    "Still",  "To",     "Despite",  "Because", "Asked",
-      "Later", "Where", "Even",   "Only",   "More",   "Two",      "Three",   "Under"};
   if (token + 1 < s->count && !s->doc->tokens.items[token].space &&
       !s->doc->tokens.items[token + 1].glued)
     return false; // "A-10"
-  return ONE_OF(word(s, token), starters);
+  return is_label(s, word(s, token), "starts");
 }
 
 // Does a word with a capital go on after "p.m.", as in "5 p.m. Monday"?
-static bool is_of_clock(Str w) {
-  static const char *const words[] = {
-      "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "GMT",
-      "UTC", "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "MT", "PST", "PDT", "PT",
-      "CET", "CEST", "BST", "IST", "JST", "Eastern", "Central", "Mountain", "Pacific",
-      "Greenwich"};
-  return ONE_OF(w, words);
-}
+static bool is_of_clock(const Splitter *s, Str w) { return is_label(s, w, "clock"); }
 
 // Does a word with a capital go on after "Inc.", as in "Orion Inc. Chairman"?
-static bool is_of_firm(Str w) {
-  static const char *const words[] = {"Chief", "Chairman", "Chairwoman", "Chair", "President",
-                                      "Vice", "Executive", "Director", "Managing", "Senior",
-                                      "CEO", "CFO", "Deputy", "General", "Founder", "Ltd.",
-                                      "Inc.", "Co.", "Corp.", "LLC", "PLC", "Spokesman",
-                                      "Spokeswoman"};
-  return ONE_OF(w, words);
-}
+static bool is_of_firm(const Splitter *s, Str w) { return is_label(s, w, "firm"); }
 
 // May the abbreviation, the last word before `begin`, be the end of a sentence?
 static bool may_end(const Splitter *s, Abbreviation kind, uint32_t begin) {
@@ -136,10 +116,10 @@ static bool may_end(const Splitter *s, Abbreviation kind, uint32_t begin) {
   case ABBR_DATE:
     return start == UPPER && split_abbreviation(s->words, next) != ABBR_DATE;
   case ABBR_CLOCK: // "5 p.m. Moscow time"
-    return start == UPPER && !is_of_clock(next) &&
+    return start == UPPER && !is_of_clock(s, next) &&
            !(begin + 1 < s->count && is_word(s, begin + 1, "time"));
   case ABBR_FIRM:
-    return start == UPPER && !is_of_firm(next) && !is_word(s, begin - 1, "(") &&
+    return start == UPPER && !is_of_firm(s, next) && !is_word(s, begin - 1, "(") &&
            split_abbreviation(s->words, next) != ABBR_FIRM;
   default: return start == UPPER && begins_sentence(s, begin);
   }
@@ -172,27 +152,14 @@ static bool is_item_number(const Splitter *s, uint32_t token, uint32_t sentence)
          (w.len == 1 && start_of(s, sentence) != SIGN);
 }
 
-static bool is_unit(Str w) {
-  static const char *const units[] = {"percent", "per", "million", "billion", "trillion",
-                                      "km", "kilometers", "kilometres", "tons", "tonnes"};
-  return ONE_OF(w, units);
-}
+static bool is_unit(const Splitter *s, Str w) { return is_label(s, w, "unit"); }
 
 // Do these words go before a letter that is a label and no initial: "Sector C."?
-static bool is_labelled(Str w) {
-  static const char *const nouns[] = {"Sector", "Plan", "Group", "Class", "Section", "Vitamin",
-                                      "Category", "Annex", "Appendix", "Zone", "Schedule",
-                                      "Type", "Phase", "Point", "Area", "Division", "Unit",
-                                      "Terminal", "Camp", "Block", "Hepatitis", "Option"};
-  return ONE_OF(w, nouns);
+static bool is_labelled(const Splitter *s, Str w) {
+  return w.len && w.at[0] >= 'A' && w.at[0] <= 'Z' && is_label(s, w, "letter");
 }
 
-static bool is_saying(Str w) {
-  static const char *const sayings[] = {"said",  "says",   "asked", "asks",    "told",
-                                        "added", "wrote",  "tells", "replied", "cried",
-                                        "shouted", "quipped", "demanded"};
-  return ONE_OF(w, sayings);
-}
+static bool is_saying(const Splitter *s, Str w) { return is_label(s, w, "saying"); }
 
 // Does a sentence that began at token `sentence` end with the terminal `token`
 // when `last` is the last of what closes behind it?
@@ -209,7 +176,7 @@ static bool ends_here(const Splitter *s, uint32_t sentence, uint32_t token,
       str_equal(n, STR(":")))
     return false;
   if (t.len > 1 && t.at[t.len - 1] == '.' && t.at[0] != '.') { // an abbreviation
-    if (t.len == 2 && token > sentence && is_labelled(word(s, token - 1)))
+    if (t.len == 2 && token > sentence && is_labelled(s, word(s, token - 1)))
       return start != LOWER;
     return !touches && may_end(s, split_abbreviation(s->words, t), begin);
   }
@@ -225,7 +192,7 @@ static bool ends_here(const Splitter *s, uint32_t sentence, uint32_t token,
       Start before = token > sentence ? start_of(s, token - 1) : LOWER;
       bool brief = token > sentence && word(s, token - 1).len <= 4 && before == UPPER;
       bool dots = token > sentence && is_word(s, token - 1, ".");
-      bool slip = before == NUMBER && is_unit(word(s, begin));
+      bool slip = before == NUMBER && is_unit(s, word(s, begin));
       return !quoted && !brief && !dots && !slip;
     }
     return true;
@@ -237,7 +204,7 @@ static bool ends_here(const Splitter *s, uint32_t sentence, uint32_t token,
       return !quoted && token > sentence && start_of(s, token - 1) != UPPER;
     if (quoted) // "Why now?" Brandt asked.
       for (uint32_t i = next; i < next + 4 && i < s->count; i++)
-        if (is_saying(word(s, i)))
+        if (is_saying(s, word(s, i)))
           return false;
     return true;
   }

@@ -49,6 +49,26 @@ static void the_noun_phrase_between_comma_and_verb_speaks_whatever_the_tree_says
          "officials=official/N/8/obl said=say/V/0/root on/I/10/case Sunday/P/8/obl ./U/8/punct");
 }
 
+static void what_is_said_begins_right_behind_said(void **state) {
+  (void)state;
+  // the tree takes the subject of the content for the object of "says"
+  SPEECH("[Kenya] the talks are“ lies” (says) mixed KEN",
+         "Kenya/P/2/nsubj/l1 says=say/V/0/root the/D/4/det talks=talk/N/2/obj are=be/X/7/cop “/U/7/punct lies=lie/N/2/ccomp ”/U/7/punct ./U/2/punct");
+}
+
+static void a_second_clause_with_that_is_said_too(void **state) {
+  (void)state;
+  SPEECH("[Kenya] Uganda left, and that peace holds (said) indirect KEN",
+         "Kenya/P/2/nsubj/l1 said=say/V/0/root Uganda/P/4/nsubj/l1 left=leave/V/2/ccomp ,/U/9/punct and/C/9/cc "
+         "that/I/9/mark peace/N/9/nsubj holds=hold/V/2/conj ./U/2/punct");
+}
+
+static void an_announced_paragraph_is_what_was_said(void **state) {
+  (void)state;
+  SPEECH("[Kenya] Peace holds (added) indirect KEN", "Kenya/P/2/nsubj/l1 added=add/V/0/root :/U/2/punct",
+         "Peace/N/2/nsubj holds=hold/V/0/root ./U/2/punct");
+}
+
 static void a_second_verb_goes_on_with_the_content(void **state) {
   (void)state;
   SPEECH("[Kenya] they talked and agreed (said) indirect KEN",
@@ -118,6 +138,9 @@ int main(void) {
       cmocka_unit_test(indirect_speech_behind_its_verb),
       cmocka_unit_test(indirect_speech_before_its_verb_is_the_sentence_without_the_attribution),
       cmocka_unit_test(the_noun_phrase_between_comma_and_verb_speaks_whatever_the_tree_says),
+      cmocka_unit_test(what_is_said_begins_right_behind_said),
+      cmocka_unit_test(a_second_clause_with_that_is_said_too),
+      cmocka_unit_test(an_announced_paragraph_is_what_was_said),
       cmocka_unit_test(a_second_verb_goes_on_with_the_content),
       cmocka_unit_test(a_parenthetic_attribution_leaves_two_parts),
       cmocka_unit_test(an_inverted_direct_quotation),
