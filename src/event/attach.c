@@ -151,6 +151,22 @@ static bool is_speech_verb(const Tree *t, uint32_t token) {
   return words_find(&t->model->words, WORDS_SPEECH_VERBS, str_of(doc_string(t->doc, tok(t, token)->lemma))) != NULL;
 }
 
+// "welcomed last month's truce", "the 1992 murder": the time of that noun; "though
+// ties frayed this year", "before he goes on Monday": the time of that clause.
+static bool is_of_another(const Tree *t, const Match *m, uint32_t token) {
+  static const char *const marks[] = {"though", "although", "before", "after", "since"};
+  uint8_t r = tok(t, token)->deprel;
+  if ((r == DEPREL_NMOD_POSS || r == DEPREL_COMPOUND || r == DEPREL_AMOD) && !is_part(t, m, tok(t, token)->head))
+    return true;
+  for (int steps = 0; steps < 4 && !is_part(t, m, token) && tok(t, token)->head != token && in_tree(t, tok(t, token)->head); steps++) {
+    for (size_t i = 0; tok(t, token)->deprel == DEPREL_ADVCL && i < COUNT(marks); i++)
+      if (prep_of(t, token) == prep_hash(str_of(marks[i])))
+        return true;
+    token = tok(t, token)->head;
+  }
+  return false;
+}
+
 void attach_time(Tree *t, const Match *m, Event *e, const uint32_t *match_of) {
   BedeDoc *doc = t->doc;
   uint32_t best = NONE, best_steps = UINT32_MAX;
@@ -161,6 +177,8 @@ void attach_time(Tree *t, const Match *m, Event *e, const uint32_t *match_of) {
     uint32_t head = head_of(t, time->first, time->count);
     if (prep_of(t, head) == prep_hash(STR("since")))
       continue; // "his first visit since August"
+    if (is_of_another(t, m, head))
+      continue;
     uint32_t steps = distance(t, m, head, match_of);
     if (steps < best_steps)
       best = i, best_steps = steps;
@@ -258,7 +276,9 @@ static bool is_elsewhere(const Tree *t, const Match *m, const Event *e, uint32_t
 // talks are.
 static void places_of_travel(const Tree *t, Event *e) {
   BedeDoc *doc = t->doc;
-  if (prep_of(t, e->trigger) != prep_hash(STR("for")))
+  bool errand = (tok(t, e->trigger)->deprel == DEPREL_ADVCL || tok(t, e->trigger)->deprel == DEPREL_XCOMP) &&
+                e->trigger > t->first && word_is(doc, e->trigger - 1, "to"); // "left for Accra to resume talks"
+  if (prep_of(t, e->trigger) != prep_hash(STR("for")) && !errand)
     return;
   uint32_t verb = tok(t, e->trigger)->head; // over "aboard a helicopter for talks"
   for (int steps = 0; steps < 2 && tok(t, verb)->upos == UPOS_NOUN && in_tree(t, tok(t, verb)->head); steps++)

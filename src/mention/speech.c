@@ -326,7 +326,7 @@ static Attribution attribution_of(const Finder *f, uint32_t cue) {
     a.moved = a.speaker != NONE;
   }
   uint32_t complement = child(f, cue, DEPREL_CCOMP);
-  if (lemma_is(f->doc, cue, "say") && (complement == NONE || complement < cue))
+  if ((lemma_is(f->doc, cue, "say") || lemma_is(f->doc, cue, "tell")) && (complement == NONE || complement < cue))
     beside = speaker_beside(f, cue, &comma);
   if (a.speaker != NONE)
     speaker_phrase(f, a.speaker, &a.speaker_first, &a.speaker_last);
