@@ -81,7 +81,8 @@ def check_parquet(bede, db, path, reports):
     failed += check("parquet", len(rows) == len(reports) > 5 and all(
         r["id"] == e["id"] and r["story"] == e["story"] and r["type"] == e["event"] and r["cameo"] == e["cameo"]
         and r["source"] == of(e["source"], "code") and r["target_name"] == of(e["target"], "name")
-        and r["goldstein"] == e["goldstein"] and r["confidence"] == e["confidence"] and r["text"] == e["text"]
+        and abs(r["goldstein"] - e["goldstein"]) < 1e-5 and abs(r["confidence"] - e["confidence"]) < 1e-5
+        and r["text"] == e["text"]
         and (str(r["date"]) if r["date"] else None) == first(e["date"]) and r["mutual"] == e["mutual"]
         and r["lat"] == of(e["place"], "lat") for r, e in zip(rows, reports)))
     return failed
