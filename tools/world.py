@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""world.py - makes data/world/countries.tsv from Natural Earth's shapes.
+"""world.py - makes the files of data/world/ from Natural Earth's shapes.
 
     npm install world-atlas@2.0.2; pip install pycountry
-    tools/world.py node_modules/world-atlas/countries-110m.json >data/world/countries.tsv
+    atlas=node_modules/world-atlas
+    tools/world.py $atlas/countries-110m.json $atlas/countries-50m.json >data/world/countries.tsv
+    tools/world.py $atlas/countries-50m.json >data/world/countries-50m.tsv
 
-Natural Earth (1:110m, public domain) comes in TopoJSON: arcs of differences
+Natural Earth (public domain) comes in TopoJSON: arcs of differences
 that neighbours share. Here each country gets its rings as plain points.
 SPDX-License-Identifier: Apache-2.0
 """
@@ -43,22 +45,38 @@ def code_of(shape):
     return country.alpha_3 if country else "-"
 
 
-def main():
-    topology = json.load(open(sys.argv[1], encoding="utf-8"))
+def shapes(path, digits):
+    """Code and rings of each country, points rounded, none twice in a row."""
+    topology = json.load(open(path, encoding="utf-8"))
     arcs = list(arcs_of(topology))
-    lines = []
     for shape in topology["objects"]["countries"]["geometries"]:
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        rings = [ring_of(ring, arcs) for polygon in polygons for ring in polygon]
-        text = ";".join(
-            " ".join(f"{x:.1f},{y:.1f}" for x, y in ring) for ring in rings)
-        lines.append(f"{code_of(shape)}\t{text}")
-    print("# countries.tsv - the shapes of countries, for the map.\n"
-          "# Source: Natural Earth 1:110m (naturalearthdata.com), public domain, by way of world-atlas 2.0.2\n"
+        rings = []
+        for ring in (ring_of(ring, arcs) for polygon in polygons for ring in polygon):
+            points = [f"{x:.{digits}f},{y:.{digits}f}" for x, y in ring]
+            rings.append([p for i, p in enumerate(points) if i == 0 or p != points[i - 1]])
+        yield code_of(shape), rings
+
+
+def middle(ring):
+    points = [tuple(map(float, p.split(","))) for p in ring]
+    return f"{sum(p[0] for p in points) / len(points):.1f},{sum(p[1] for p in points) / len(points):.1f}"
+
+
+def main():
+    fine = "50m" in sys.argv[1]
+    found = list(shapes(sys.argv[1], 2 if fine else 1))
+    if len(sys.argv) > 2:  # states too small for this scale, as a point each
+        known = {code for code, _ in found}
+        found += [(code, [[middle(max(rings, key=len))]]) for code, rings in shapes(sys.argv[2], 2)
+                  if code != "-" and code not in known]
+    print(f"# {'countries-50m' if fine else 'countries'}.tsv - the shapes of countries, for the map.\n"
+          f"# Source: Natural Earth 1:{'50m' if fine else '110m'} (naturalearthdata.com), public domain, by way of world-atlas 2.0.2\n"
           "# (npm) and tools/world.py, 2026-11-29. Borders are Natural Earth's, as they are held de facto.\n"
           "# Columns: ISO 3166-1 alpha-3 (- where it has none), rings of points parted by semicolons,\n"
-          "# a point being longitude,latitude in degrees. A ring inside another is a hole.")
-    print("\n".join(sorted(lines)))
+          "# a point being longitude,latitude in degrees. A ring inside another is a hole; one of a\n"
+          "# single point is a state too small to have a shape at this scale.")
+    print("\n".join(sorted(f"{code}\t" + ";".join(" ".join(ring) for ring in rings) for code, rings in found)))
 
 
 main()

@@ -49,7 +49,7 @@ struct Args {
   int64_t jobs, limit, count_wanted, seed, port, width; // 0: not given
   const char *data, *db, *to, *date, *words, *actor, *target, *type, *status;
   const char *from, *until, *patterns, *host, *page, *out; // NULL: not given
-  const char *speaker, *place, *story, *where, *expect, *by, *due, *as_of, *state, *completion;
+  const char *speaker, *place, *story, *where, *expect, *by, *due, *as_of, *state, *completion, *box;
   bool once, report, each, resume;
   const char *own_actors, *own_codebook;
 };

@@ -160,6 +160,7 @@ const Option options[] = {
   {"out", 'o', WORD, "FILE", AT(out), EXPORT, "write FILE (standard output; Parquet needs a file)"},
   {"expect", 0, WORD, "HASHES", AT(expect), CITE, "fail where documents or answer are others"},
   {"width", 0, NUMBER, "N", AT(width), PLOT, "in pixels (900)"},
+  {"box", 0, WORD, "W,S,E,N", AT(box), PLOT, "of the map, in degrees: -25,34,45,72 is Europe"},
   {"jobs", 'j', NUMBER, "N", AT(jobs), SERVE, "threads (one a core)"},
   {"jobs", 'j', NUMBER, "N", AT(jobs), DOCUMENTS, "threads (one a core); the output is the same for any number"},
   {"data", 0, WORD, "PATH", AT(data), MODEL, "the knowledge: an image, or a folder of text"},

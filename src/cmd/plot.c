@@ -21,7 +21,7 @@ static BedeStatus read_filter(const Args *args, Target *target, Asked *asked, Be
   } given[] = {{"actor", args->count > 1 ? args->inputs[1] : NULL},
                {"other", args->count > 2 ? args->inputs[2] : NULL},
                {"type", args->type}, {"status", args->status}, {"from", args->from},
-               {"until", args->until}, {"q", args->words}, {"unit", args->by}};
+               {"until", args->until}, {"q", args->words}, {"unit", args->by}, {"box", args->box}};
   *target = (Target){0};
   for (size_t i = 0; i < COUNT(given); i++)
     if (given[i].value)
@@ -53,7 +53,8 @@ static void draw(const Args *args, Picture picture, const Columns *columns, cons
   if (picture == TIMELINE || picture == CALENDAR)
     series = count_series(columns, rows, &asked->filter, picture == CALENDAR ? UNIT_DAY : asked->unit, &arena);
   write_title(&title, args, picture, &series);
-  Plot plot = {.width = args->width ? (uint32_t)args->width : asked->width, .title = title.at};
+  Plot plot = {.width = args->width ? (uint32_t)args->width : asked->width, .title = title.at,
+               .box = asked->has_box ? &asked->box : NULL};
   if (picture == TIMELINE)
     plot_timeline(out, &plot, &series);
   else if (picture == MATRIX)

@@ -653,7 +653,8 @@ static BedeStatus answer_actor(Work *w, const char *code) {
 }
 
 static BedeStatus answer_plot(Work *w, const char *name, Rows rows) {
-  Plot plot = {.width = w->asked.width, .title = "", .links = true};
+  Plot plot = {.width = w->asked.width, .title = "", .links = true,
+               .box = w->asked.has_box ? &w->asked.box : NULL};
   w->reply->type = "image/svg+xml";
   if (!strcmp(name, "timeline.svg")) {
     Series s = count_series(w->columns, rows, &w->asked.filter, w->asked.unit, &w->arena);

@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-extern const char world_tsv[]; // data/world/countries.tsv, by tools/embed.c
+// data/world/countries.tsv and countries-50m.tsv, by tools/embed.c
+extern const char world_tsv[], world_50m_tsv[];
 
 // Blue for cooperation, orange and red for conflict, the darker the more
 // material: told apart also by those who do not see red and green.
@@ -317,50 +318,103 @@ static void point_of(const Globe *g, double lon, double lat, double *x, double *
   *y = g->y - *y * g->scale;
 }
 
-static void put_rings(Out *out, const Globe *g, Str rings) {
-  while (rings.len) {
-    Str ring = str_cut(&rings, ';');
-    char pen = 'M';
-    double before = 0;
-    while (ring.len) {
-      Str point = str_cut(&ring, ' ');
-      char *end;
-      double x, y, lon = strtod(point.at, &end), lat = strtod(end + 1, NULL);
-      point_of(g, lon, lat, &x, &y);
-      if (pen == 'L' && fabs(lon - before) > 180) // over the edge of the map
-        pen = 'M';
-      out_print(out, "%c%.1f %.1f", pen, x, y);
-      pen = 'L';
-      before = lon;
-    }
-    out_char(out, 'Z');
-  }
+static bool next_point(Str *ring, double *lon, double *lat) {
+  char *end;
+  if (!ring->len)
+    return false;
+  Str point = str_cut(ring, ' ');
+  *lon = strtod(point.at, &end);
+  *lat = strtod(end + 1, NULL);
+  return true;
 }
 
-static void put_world(Out *out, const Globe *g) {
-  Str rest = str_of(world_tsv);
-  out_text(out, "<g class=\"land\" fill=\"#e4e7ea\" stroke=\"#ffffff\" stroke-width=\"0.5\">\n");
+// Does the ring reach into the box?
+static bool ring_in(Str ring, const Box *box) {
+  double lon, lat;
+  Box ends = {180, 90, -180, -90};
+  while (box && next_point(&ring, &lon, &lat))
+    ends = (Box){MIN(ends.west, lon), MIN(ends.south, lat), MAX(ends.east, lon), MAX(ends.north, lat)};
+  return !box || (ends.west <= box->east && ends.east >= box->west && ends.south <= box->north &&
+                  ends.north >= box->south);
+}
+
+static void put_ring(Out *out, const Globe *g, Str ring) {
+  double x, y, lon, lat, before = 0;
+  for (char pen = 'M'; next_point(&ring, &lon, &lat); before = lon) {
+    point_of(g, lon, lat, &x, &y);
+    if (pen == 'L' && fabs(lon - before) > 180) // over the edge of the map
+      pen = 'M';
+    if (pen == 'M' && !ring.len) // a single point: a state too small for a shape
+      out_print(out, "M%.1f %.1fh1.4v1.4h-1.4", x - 0.7, y - 0.7);
+    else
+      out_print(out, "%c%.1f %.1f", pen, x, y);
+    pen = 'L';
+  }
+  out_char(out, 'Z');
+}
+
+enum { NEAR = 90 }; // degrees of longitude, from which on the finer shapes are taken
+
+static void put_world(Out *out, const Globe *g, const Box *box) {
+  bool fine = box && box->east - box->west <= NEAR;
+  Str rest = str_of(fine ? world_50m_tsv : world_tsv);
+  out_print(out, "<g class=\"land\" data-scale=\"%s\" fill=\"#e4e7ea\" stroke=\"#ffffff\" stroke-width=\"0.5\">\n",
+            fine ? "50m" : "110m");
   while (rest.len) {
-    Str line = str_cut(&rest, '\n');
-    if (!line.len || line.at[0] == '#')
+    Str line = str_cut(&rest, '\n'), code = str_cut(&line, '\t');
+    size_t begin = out->len;
+    bool any = false;
+    if (!line.len || code.at[0] == '#')
       continue;
-    Str code = str_cut(&line, '\t');
     out_text(out, "<path d=\"");
-    put_rings(out, g, line);
+    while (line.len) {
+      Str ring = str_cut(&line, ';');
+      if (!ring_in(ring, box))
+        continue;
+      put_ring(out, g, ring);
+      any = true;
+    }
     out_text(out, "\"><title>");
     xml_text(out, code);
     out_text(out, "</title></path>\n");
+    if (!any)
+      out->len = begin;
   }
   out_text(out, "</g>\n");
 }
 
+// So that the box fills the width; the height follows, within bounds.
+static Globe globe_of(const Plot *plot, double *height) {
+  Globe g = {.scale = plot->width / 5.56, .x = plot->width / 2.0};
+  *height = plot->width * 0.52;
+  if (!plot->box) {
+    g.y = *height / 2;
+    return g;
+  }
+  const Box *b = plot->box;
+  double left = 9, right = -9, low = 9, high = -9; // of the projected edge
+  for (int i = 0; i <= 32; i++) {
+    double lon = b->west + (b->east - b->west) * (i % 9) / 8, x, y;
+    project(lon, b->south + (b->north - b->south) * (i / 9) / 3, &x, &y);
+    left = MIN(left, x), right = MAX(right, x), low = MIN(low, y), high = MAX(high, y);
+  }
+  g.scale = MIN(plot->width / (right - left), plot->width * 0.8 / (high - low));
+  *height = (high - low) * g.scale;
+  g.x = plot->width / 2.0 - (left + right) / 2 * g.scale;
+  g.y = *height / 2 + (low + high) / 2 * g.scale;
+  return g;
+}
+
 void plot_map(Out *out, const Plot *plot, const Columns *c, Rows rows, Arena *arena) {
   Tallies places = count_places(c, rows, arena);
-  double height = plot->width * 0.52;
-  uint32_t without = 0, shown = 0, most = 1, nowhere = rows.count;
+  double height;
+  uint32_t without = 0, shown = 0, most = 1, nowhere = rows.count, outside = 0;
+  Globe g = globe_of(plot, &height);
   double top = plot_begin(out, plot, height + 32, "Where events took place");
-  Globe g = {.scale = plot->width / 5.56, .x = plot->width / 2.0, .y = top + height / 2};
-  put_world(out, &g);
+  g.y += top;
+  out_print(out, "<svg y=\"%.0f\" width=\"%u\" height=\"%.1f\" viewBox=\"0 %.0f %u %.1f\">\n", top, plot->width, height,
+            top, plot->width, height); // what is outside of the box is cut off
+  put_world(out, &g, plot->box);
   for (uint32_t i = 0; i < places.count; i++)
     if (c->places.items[places.items[i].a].located)
       most = MAX(most, places.items[i].count);
@@ -371,6 +425,11 @@ void plot_map(Out *out, const Plot *plot, const Columns *c, Rows rows, Arena *ar
     nowhere -= t->count;
     if (!p->located || fabs(p->lat) > 90 || fabs(p->lon) > 180) {
       without += t->count;
+      continue;
+    }
+    const Box *b = plot->box;
+    if (b && (p->lon < b->west || p->lon > b->east || p->lat < b->south || p->lat > b->north)) {
+      outside += t->count;
       continue;
     }
     double x, y, mean = (double)t->goldstein / 10 / t->count;
@@ -392,9 +451,11 @@ void plot_map(Out *out, const Plot *plot, const Columns *c, Rows rows, Arena *ar
               p->country, t->count, t->count == 1 ? "" : "s", mean, plot->links ? "</a>" : "");
     shown += t->count;
   }
-  out_text(out, "</g>\n");
+  out_text(out, "</g>\n</svg>\n");
   char text[160];
-  snprintf(text, sizeof text, "%u events drawn; %u name no place,", shown, nowhere);
+  snprintf(text, sizeof text, "%u events drawn; %u lie elsewhere, %u name no place,", shown, outside, nowhere);
+  if (!plot->box)
+    snprintf(text, sizeof text, "%u events drawn; %u name no place,", shown, nowhere);
   plot_label(out, 8, top + height + 12, "start", text);
   snprintf(text, sizeof text, "%u a place whose position is not known", without);
   plot_label(out, 8, top + height + 25, "start", text);

@@ -6,12 +6,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "serve/count.h"
+#include "serve/request.h"
 
 typedef struct Plot Plot;
 struct Plot {
   uint32_t width;    // in pixels; the height follows from the content
   const char *title; // "": none
   bool links;        // cells and places lead to pages of `bede serve`
+  const Box *box;    // of a map: that part of the world; NULL: all of it
 };
 
 void plot_timeline(Out *out, const Plot *plot, const Series *series);

@@ -128,6 +128,37 @@ static BedeStatus read_cursor(const Param *p, Asked *out, BedeError *err) {
   return rest.len ? fail(err, BEDE_INPUT, "cursor: is none that this server gave") : BEDE_OK;
 }
 
+// "west,south,east,north" in whole degrees or with a fraction.
+static BedeStatus read_box(const Param *p, Asked *out, BedeError *err) {
+  double *const parts[] = {&out->box.west, &out->box.south, &out->box.east, &out->box.north};
+  Str rest = str_of(p->value);
+  for (size_t i = 0; i < COUNT(parts); i++) {
+    Str word = str_cut(&rest, ',');
+    size_t at = word.len && word.at[0] == '-', digits = 0;
+    double number = 0, unit = 1;
+    bool point = false;
+    for (; at < word.len && digits < 8; at++) {
+      if (word.at[at] == '.' && !point) {
+        point = true;
+        continue;
+      }
+      if (word.at[at] < '0' || word.at[at] > '9')
+        break;
+      number = number * 10 + (word.at[at] - '0');
+      unit *= point ? 10 : 1;
+      digits++;
+    }
+    if (at < word.len || !digits)
+      return fail(err, BEDE_INPUT, "box: needs west,south,east,north in degrees");
+    *parts[i] = (word.at[0] == '-' ? -1 : 1) * number / unit;
+  }
+  const Box *b = &out->box;
+  out->has_box = !rest.len && b->west >= -180 && b->east <= 180 && b->south >= -90 && b->north <= 90 &&
+                 b->east - b->west >= 1 && b->north - b->south >= 1;
+  return out->has_box ? BEDE_OK
+                      : fail(err, BEDE_INPUT, "box: needs west,south,east,north in degrees, west and south the smaller, a degree apart at least");
+}
+
 static BedeStatus read_param(const Param *p, Asked *out, BedeError *err) {
   static const char *const quads[] = {"1", "2", "3", "4"};
   RowFilter *f = &out->filter;
@@ -157,6 +188,8 @@ static BedeStatus read_param(const Param *p, Asked *out, BedeError *err) {
     return read_day(p, false, &f->from, &f->from_given, err);
   if (!strcmp(p->name, "until"))
     return read_day(p, true, &f->until, &f->until_given, err);
+  if (!strcmp(p->name, "box"))
+    return read_box(p, out, err);
   if (!strcmp(p->name, "cursor"))
     return read_cursor(p, out, err);
   if (!strcmp(p->name, "unit")) {

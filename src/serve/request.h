@@ -32,6 +32,11 @@ struct Cursor {
   int64_t first, precision, document, number;
 };
 
+typedef struct Box Box; // of a map, in degrees
+struct Box {
+  double west, south, east, north;
+};
+
 typedef struct Asked Asked;
 struct Asked {
   RowFilter filter;
@@ -40,6 +45,8 @@ struct Asked {
   uint32_t limit; // of items on a page
   Unit unit;
   uint32_t width; // of a picture
+  bool has_box;
+  Box box;        // of a map
 };
 
 // BEDE_INPUT with a sentence for a parameter that is unknown or has no sense.

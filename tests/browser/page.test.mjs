@@ -198,6 +198,21 @@ test('map, matrix, calendar and actor say what the API says', async () => {
   await done(actor)
 })
 
+test('a part of the world is chosen, held by the address, and left again', async () => {
+  const page = await open(made, '/map')
+  const all = await page.locator('svg .place').count()
+  assert.equal(await page.locator('svg .land').getAttribute('data-scale'), '110m')
+  await page.getByRole('link', { name: 'Africa', exact: true }).click()
+  await page.waitForURL(/box=/); await ready(page)
+  assert.equal(await page.locator('svg .land').getAttribute('data-scale'), '50m')
+  const inside = (await api(made, 'places?limit=10000')).items.filter(p => p.lon >= -20 && p.lon <= 55 && p.lat >= -36 && p.lat <= 38)
+  assert.equal(await page.locator('svg .place').count(), inside.length)
+  assert.ok(inside.length > 0 && inside.length < all)
+  await page.goBack(); await ready(page)
+  assert.equal(await page.locator('svg .place').count(), all)
+  await done(page)
+})
+
 test('a story shows its reports side by side', async () => {
   const events = (await api(real, 'events?limit=10000')).events
   const counts = {}

@@ -6,7 +6,7 @@
 
 const main = document.getElementById('main')
 const form = document.getElementById('filter')
-const fields = ['q', 'actor', 'other', 'source', 'target', 'type', 'quad', 'status', 'from', 'until', 'place', 'agency']
+const fields = ['q', 'actor', 'other', 'source', 'target', 'type', 'quad', 'status', 'from', 'until', 'place', 'agency', 'box']
 const types = ['AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE', 'COOPERATE', 'AID', 'RETREAT', 'REQUEST', 'ACCUSE',
   'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT']
 const quads = ['verbal cooperation', 'material cooperation', 'verbal conflict', 'material conflict']
@@ -554,9 +554,19 @@ async function viewMatrix(params) {
     exportLinks([['relations as CSV', 'pairs.csv?limit=10000'], ['picture as SVG', 'plot/matrix.svg']], params)]
 }
 
+// Parts of the world: west, south, east, north. Up to 90 degrees wide, the shapes are finer.
+const regions = { Europe: '-25,34,45,72', 'Middle East': '25,12,63,43', Africa: '-20,-36,55,38', 'South Asia': '58,0,100,42',
+  'East Asia': '95,15,150,55', 'South-East Asia and Oceania': '90,-48,180,25', 'North America': '-170,10,-50,75', 'Latin America': '-118,-56,-33,33' }
+
+function regionLinks(params) {
+  const now = params.get('box') || ''
+  return h('p', { class: 'regions', role: 'group', 'aria-label': 'Part of the world' }, ...[['World', ''], ...Object.entries(regions)].flatMap(([name, box]) =>
+    [h('a', { href: address('/map', params, { box }), 'aria-current': now === box ? 'true' : null }, name), ' ']))
+}
+
 async function viewMap(params) {
   const [svg, places] = await Promise.all([picture('map.svg?' + params + '&width=' + roomFor()), api('places?limit=25&' + params)])
-  return [h('h1', {}, 'Where it happened'), known(params), h('div', { class: 'plot' }, svg),
+  return [h('h1', {}, 'Where it happened'), known(params), regionLinks(params), h('div', { class: 'plot' }, svg),
     tally('Places', places.items, p => h('a', { href: address('/', params, { place: p.name || p.country }) }, (p.name || '') + (p.country ? ', ' + p.country : ''))),
     exportLinks([['places as CSV', 'places.csv?limit=10000'], ['picture as SVG', 'plot/map.svg']], params)]
 }
