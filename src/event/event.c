@@ -124,6 +124,11 @@ static void drop_other_acts(Coding *c) {
   }
 }
 
+// "rejected Chile's demand": the demand is an event beside its answer.
+static bool is_answered(const Match *said, const Match *answer) {
+  return said->pattern->type == EVENT_REQUEST && said->source.count && answer->pattern->type == EVENT_REJECT;
+}
+
 // Words that one match uses are not events of their own: "talks" in "held
 // talks with", "agreement" in "signed an agreement".
 static void drop_used_words(Coding *c) {
@@ -136,7 +141,7 @@ static void drop_used_words(Coding *c) {
       if (m->tokens[k] == NONE || (filler != FILL_WORD && !(filler == FILL_ANY && m->pattern->flags & PATTERN_NOT)))
         continue;
       uint32_t *other = &c->match_of[m->tokens[k] - c->tree.first];
-      if (*other != NONE && *other != i && c->matches.items[*other].score <= m->score + 10)
+      if (*other != NONE && *other != i && c->matches.items[*other].score <= m->score + 10 && !is_answered(&c->matches.items[*other], m))
         *other = NONE;
     }
   }
@@ -265,15 +270,16 @@ static void find_target(Coding *c, Match *m) {
     }
     const Predicate *p = predicate_of(&c->tree, m->event);
     uint32_t first = p->first, count = p->count;
-    for (int pass = 0; pass < 2 && !found.count; pass++) // known actors first
+    bool answer = m->pattern->type == EVENT_REJECT || m->pattern->type == EVENT_REQUEST; // "rejected calls for talks with Chile"
+    for (int pass = 0; pass < 2 + answer && !found.count; pass++) // known actors first, last those inside nouns
       for (uint32_t i = 0; i < count && !found.count; i++) {
         Arg a = c->tree.args.items[first + i];
         if (a.role != ROLE_OBJ && a.role != ROLE_PREP)
           continue;
-        add_side(&c->cast, a.token, a.role == ROLE_OBJ, &found);
+        add_side(&c->cast, a.token, a.role == ROLE_OBJ || pass == 2, &found);
         found.dug = 1;
         without(c->doc, &found, &m->source);
-        if (!pass && found.count && !c->doc->actors.items[found.actors[0]].code[0])
+        if (pass != 1 && found.count && !c->doc->actors.items[found.actors[0]].code[0])
           found.count = 0;
       }
   }
@@ -306,14 +312,39 @@ static void find_target(Coding *c, Match *m) {
   }
 }
 
+// "At Chad's request", "in response to a request": what is done answers it.
+static bool answers(Coding *c, uint32_t noun) {
+  static const char *const preps[] = {"at", "upon", "on", "following", "after", "despite"};
+  uint32_t prep = prep_of(&c->tree, noun);
+  for (size_t i = 0; i < COUNT(preps); i++)
+    if (prep == prep_hash(str_of(preps[i])))
+      return true;
+  uint32_t mark = child_with(&c->tree, noun, DEPREL_CASE);
+  return mark != NONE && mark > c->tree.first && word_is(c->doc, mark, "to") &&
+         (word_is(c->doc, mark - 1, "response") || word_is(c->doc, mark - 1, "answer"));
+}
+
 // "rejected Chile's demands": whom a demand, a threat or a charge of a noun is
 // addressed to is who answers it.
 static void find_answerer(Coding *c, Match *m) {
   const Token *t = tok(c, m->anchor);
   uint8_t type = m->pattern->type;
   if (m->target.count || !m->source.count || predicate_of(&c->tree, m->anchor)->clausal ||
-      (type != EVENT_REQUEST && type != EVENT_THREATEN && type != EVENT_ACCUSE) ||
-      (t->deprel != DEPREL_OBJ && t->deprel != DEPREL_NSUBJ_PASS))
+      (type != EVENT_REQUEST && type != EVENT_THREATEN && type != EVENT_ACCUSE))
+    return;
+  if (t->deprel == DEPREL_OBL && type == EVENT_REQUEST && answers(c, m->anchor)) { // "came at the request of Chad"
+    const Predicate *p = predicate_of(&c->tree, t->head);
+    for (uint32_t i = 0, first = p->first, count = p->count; i < count && !m->target.count; i++) {
+      Arg a = c->tree.args.items[first + i];
+      if (a.role != ROLE_SUBJ)
+        continue;
+      add_side(&c->cast, a.token, false, &m->target);
+      without(c->doc, &m->target, &m->source);
+    }
+    m->target.dug = 1;
+    return;
+  }
+  if (t->deprel != DEPREL_OBJ && t->deprel != DEPREL_NSUBJ_PASS)
     return;
   uint32_t verb = c->match_of[t->head - c->tree.first];
   if (verb == NONE || &c->matches.items[verb] == m)
@@ -417,6 +448,14 @@ static Topics topics_of(const BedeDoc *doc, const BedeModel *model, uint32_t fir
   return t;
 }
 
+// The target is the subject: "T stands trial".
+static bool undergoes(const Coding *c, const Match *m) {
+  for (uint32_t k = 0; k < m->pattern->count; k++)
+    if (item_of(c, m, k)->filler == FILL_T && item_of(c, m, k)->role == ROLE_SUBJ && !item_of(c, m, k)->parent)
+      return true;
+  return false;
+}
+
 // The clause names more than its verb: "denied any role in [N]".
 static bool has_word(const Coding *c, const Match *m) {
   for (uint32_t k = 0; k < m->pattern->count; k++)
@@ -454,13 +493,28 @@ static bool borrows_doer(Coding *c, const Match *m, uint32_t source) {
   return !fitting || (suffered && prep == prep_hash(STR("in")) && !(m->pattern->flags & PATTERN_MUTUAL));
 }
 
+// "The government condemned the raid": of a state or a body this is said whatever
+// it is about.
+static bool takes_a_stand(const Coding *c, const Match *m, uint32_t source) {
+  static const char *const sectors[] = {"GOV", "IGO", "LEG", "MIL", "REB"};
+  if (!is_coded(c->doc, source) || m->pattern->type != EVENT_ACCUSE || strcmp(text_of(c, m->pattern->mode), "disapprove"))
+    return false;
+  const Actor *a = &c->doc->actors.items[source];
+  if (!a->sector[0])
+    return true;
+  for (size_t i = 0; i < COUNT(sectors); i++)
+    if (!strcmp(a->sector, sectors[i]))
+      return true;
+  return false;
+}
+
 static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32_t target) {
   const BedeDoc *doc = c->doc;
   if (c->sport)
     return "it is about sport";
   if (m->pattern->type == EVENT_ASSAULT && source == NONE && c->disasters)
     return "the sentence tells of a disaster, and of nobody who did it";
-  if (m->pattern->flags & PATTERN_NEEDS_T && target == NONE)
+  if (m->pattern->flags & PATTERN_NEEDS_T && target == NONE && !m->blamed)
     return "the clause needs a target";
   if (m->pattern->flags & PATTERN_NEEDS_S && source == NONE)
     return "the clause needs a source";
@@ -481,14 +535,16 @@ static const char *not_wanted(Coding *c, const Match *m, uint32_t source, uint32
       !strcmp(doc->actors.items[source].code, doc->actors.items[target].code) &&
       is_of_state(&doc->actors.items[source]) && is_of_state(&doc->actors.items[target]))
     return "both are organs of one state";
-  if (m->event != NONE && target == NONE && m->pattern->type != EVENT_REQUEST && !is_act(c, m->event) && !has_word(c, m))
+  if (m->event != NONE && target == NONE && m->pattern->type != EVENT_REQUEST && !is_act(c, m->event) && !has_word(c, m) &&
+      !takes_a_stand(c, m, source))
     return "what it is about is no act, and nobody is its target";
   bool noun = !(m->pattern->flags & PATTERN_IMPLIED) && !predicate_of(&c->tree, m->anchor)->clausal && tok(c, m->anchor)->upos != UPOS_ADJ;
   if (noun && m->event == NONE && (source == NONE || target == NONE))
     return "a noun that does not name both sides";
   if (noun && borrows_doer(c, m, source))
     return "its doer would be that of another verb";
-  if (source == NONE && event_quads[m->pattern->type] != 3 && event_quads[m->pattern->type] != 1 && !(m->target.token != NONE && predicate_of(&c->tree, m->anchor)->passive))
+  if (source == NONE && event_quads[m->pattern->type] != 3 && event_quads[m->pattern->type] != 1 &&
+      !(m->target.token != NONE && (predicate_of(&c->tree, m->anchor)->passive || undergoes(c, m))))
     return "nobody is named who did it";
   // "the blast in northern Gaza killed two": it is the blast that killed
   if (source != NONE && m->source.dug && event_quads[m->pattern->type] == 3 && doc->actors.items[source].is_place)
@@ -666,6 +722,24 @@ static void find_source(Coding *c, Match *m) {
   m->source.dug = 1;
 }
 
+// "Condemned the raid on Chile": it is who raided that is blamed, if anybody is named.
+static void find_blamed(Coding *c, Match *m) {
+  bool praise = m->pattern->type == EVENT_SUPPORT;
+  if (m->pattern->type != EVENT_ACCUSE && !praise)
+    return;
+  uint32_t act = m->target.count ? (m->target.dug ? m->target.token : NONE) : m->event;
+  uint32_t inner = act == NONE ? NONE : c->match_of[act - c->tree.first];
+  if (inner == NONE || &c->matches.items[inner] == m || predicate_of(&c->tree, act)->clausal)
+    return;
+  const Match *deed = &c->matches.items[inner];
+  if (deed->pattern->type >= EVENT_TYPES || (praise ? !deed->source.count || deed->pattern->flags & PATTERN_MUTUAL : event_quads[deed->pattern->type] != 3))
+    return;
+  m->target = deed->source;
+  m->target.dug = 1;
+  m->blamed = 1;
+  without(c->doc, &m->target, &m->source);
+}
+
 static void emit_match(Coding *c, Match *m) {
   const Pattern *p = m->pattern;
   if (c->explain)
@@ -689,7 +763,8 @@ static void emit_match(Coding *c, Match *m) {
   }
   Out trace = {0};
   find_source(c, m);
-  if (!(p->flags & PATTERN_IMPLIED))
+  find_blamed(c, m);
+  if (!(p->flags & PATTERN_IMPLIED) && !m->blamed)
     find_target(c, m);
   find_answerer(c, m);
   if (p->flags & PATTERN_IMPLIED && m->source.count + m->target.count == 0) {

@@ -1,6 +1,7 @@
 // match.c - patterns against predicates.
 // SPDX-License-Identifier: Apache-2.0
 #include "event/match.h"
+#include "event/status.h"
 
 enum { LEMMA_BYTES = 64 };
 
@@ -593,6 +594,11 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
       return "a word of the clause is missing";
     }
   }
+  // "the meeting between S and T": both stand where a noun has its target
+  if ((p->flags & PATTERN_MUTUAL) && !m->source.count && m->target.count > 1 && prep_of(t, m->target.token) == prep_hash(STR("between"))) {
+    m->source = m->target;
+    m->target = (Side){.token = NONE};
+  }
   // "talks between S and T" where the clause has a verb: the sides stand in a
   // between-phrase of any of its words
   if ((p->flags & PATTERN_MUTUAL) && m->source.count + m->target.count < 2 && !m->target.count) {
@@ -637,6 +643,9 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
         book->items[p->first + item->parent - 1].filler == FILL_EVENT)
       return "who does it is the source";
   }
+  if (p->e_types && m->event != NONE &&
+      own_status(t, m->event, NULL) != (p->flags & PATTERN_HAS_STATUS ? STATUS_PLANNED : STATUS_NEGATED))
+    return "what is said is of another status";
   if ((p->flags & PATTERN_NEEDS_S) && !m->source.count)
     return "it needs a source";
   if ((p->flags & PATTERN_NEEDS_T) && !m->target.count && has_t)

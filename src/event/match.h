@@ -24,6 +24,7 @@ struct Match {
   int32_t score;
   uint8_t by_order; // word order, not the tree
   uint8_t reciprocal; // the target is "each other"
+  uint8_t blamed; // the target is who did the deed condemned, or nobody
 };
 
 // Mentions by their head token, for one sentence; NONE elsewhere.

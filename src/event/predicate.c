@@ -263,6 +263,15 @@ static bool is_passive(const Tree *t, uint32_t p) {
   return true;
 }
 
+// What only a person or a body can be; of "it was important" there is no subject.
+static bool is_disposition(const Tree *t, uint32_t token) {
+  static const char *const words[] = {"ready", "willing", "prepared", "unwilling", "reluctant", "able", "eager", "determined", "unable"};
+  for (size_t i = 0; i < COUNT(words); i++)
+    if (word_is(t->doc, token, words[i]))
+      return true;
+  return false;
+}
+
 static void own_arguments(Tree *t, uint32_t p, bool passive, Draft *d) {
   uint32_t by = prep_hash(STR("by")), to = prep_hash(STR("to"));
   EACH_CHILD(t, c, p) {
@@ -278,6 +287,10 @@ static void own_arguments(Tree *t, uint32_t p, bool passive, Draft *d) {
       break;
     case DEPREL_OBL_AGENT:
       put(d, ROLE_SUBJ, c, 0, false);
+      break;
+    case DEPREL_EXPL: // "it was ready to help": somebody is
+      if (tok(t, p)->upos == UPOS_ADJ && is_disposition(t, p))
+        put(d, ROLE_SUBJ, c, 0, false);
       break;
     case DEPREL_OBJ: // of two objects the first is to whom: "sent Jordan aid"
       put(d, later_object(t, c) ? ROLE_PREP : ROLE_OBJ, c, later_object(t, c) ? to : 0, false);
@@ -352,6 +365,10 @@ static void nominal_arguments(Tree *t, uint32_t p, Draft *d) {
         put(d, ROLE_PREP, c, prep, false);
       if (prep == by || prep == of)
         hoist(t, c, d);
+      else if (prep) // "the attack on Chile by rebels"
+        for (uint32_t j = t->child[c - t->first]; j != NONE; j = t->sibling[j - t->first])
+          if (tok(t, j)->deprel == DEPREL_NMOD && prep_of(t, j) == by)
+            put(d, ROLE_SUBJ, j, 0, true);
       break;
     }
     case DEPREL_ACL: case DEPREL_ADVCL: case DEPREL_CCOMP: case DEPREL_XCOMP:
