@@ -248,7 +248,7 @@ static void find_author(Coding *c, const Match *m, Side *found) {
     const Event *e = &doc->events.items[i];
     if (e->sentence + 1 < c->sentence)
       return;
-    if (e->source == NONE || e->trigger >= m->anchor || (done ? event_quads[e->type] != 3 : (event_quads[e->type] == 3 && e->status == STATUS_ACTUAL) || e->type == EVENT_CONSULT))
+    if (e->source == NONE || e->trigger >= m->anchor || (done ? event_quads[e->type] != 3 : (e->type == EVENT_ASSAULT && e->status == STATUS_ACTUAL) || e->type == EVENT_CONSULT))
       continue;
     *found = (Side){.token = NONE, .dug = 1, .count = 1, .actors = {e->source}};
     without(doc, found, &m->source);
