@@ -167,14 +167,24 @@ static bool is_of_another(const Tree *t, const Match *m, uint32_t token) {
   return false;
 }
 
+// "Had pressed for sanctions by the year-end": what is told in the past was not
+// done on a day ahead.
+static bool is_past(const Tree *t, uint32_t verb) {
+  uint32_t aux = child_with(t, verb, DEPREL_AUX);
+  return is_xpos(t, verb, "VBD") || (is_xpos(t, verb, "VBN") && aux != NONE && lemma_is(t->doc, aux, "have"));
+}
+
 void attach_time(Tree *t, const Match *m, Event *e, const uint32_t *match_of) {
   BedeDoc *doc = t->doc;
+  bool past = e->status == STATUS_ACTUAL && doc->day.year && is_past(t, m->anchor);
   uint32_t best = NONE, best_steps = UINT32_MAX;
   for (uint32_t i = 0; i < doc->times.count; i++) {
     const Time *time = &doc->times.items[i];
     if (!in_tree(t, time->first) || !time->begin.year || (time->type != TIME_DATE && time->type != TIME_TIME))
       continue;
     uint32_t head = head_of(t, time->first, time->count);
+    if (past && time->begin.day && day_compare(time->begin, doc->day) > 0)
+      continue;
     if (prep_of(t, head) == prep_hash(STR("since")))
       continue; // "his first visit since August"
     if (is_of_another(t, m, head))

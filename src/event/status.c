@@ -225,6 +225,8 @@ static EventStatus verb_status(Tree *t, uint32_t i, const char **reason) {
     // the codebook does not know are taken as plans too, except perfect ones
     going = !have;
     be_to = true;
+    if (r == DEPREL_XCOMP && q != i && word_is(t->doc, q, "used") && lemma_is(t->doc, q, "use") && child_with(t, q, DEPREL_AUX_PASS) == NONE)
+      going = false; // "used to demand": it did
     if (going && q != i && (r == DEPREL_ACL || r == DEPREL_XCOMP || r == DEPREL_ADVCL) && is_ranked(t, q)) {
       going = false; // "was the first country to expel": as the copula says
       inner_of_rank = true;
