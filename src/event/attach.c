@@ -147,7 +147,8 @@ static uint32_t distance(const Tree *t, const Match *m, uint32_t token, const ui
   return UINT32_MAX;
 }
 
-static bool is_speech_verb(const Tree *t, uint32_t token) {
+// Also the noun of such a verb: "hopes of talks rose on Sunday".
+static bool is_saying(const Tree *t, uint32_t token) {
   return words_find(&t->model->words, WORDS_SPEECH_VERBS, str_of(doc_string(t->doc, tok(t, token)->lemma))) != NULL;
 }
 
@@ -199,7 +200,7 @@ void attach_time(Tree *t, const Match *m, Event *e, const uint32_t *match_of) {
   for (uint32_t steps = 0; best == NONE && steps < 3; steps++) {
     uint32_t head = tok(t, up)->head;
     uint8_t r = tok(t, up)->deprel;
-    if (head == up || is_speech_verb(t, head) || r == DEPREL_ACL_RELCL || r == DEPREL_CCOMP || r == DEPREL_PARATAXIS || r == DEPREL_XCOMP)
+    if (head == up || is_saying(t, head) || r == DEPREL_ACL_RELCL || r == DEPREL_CCOMP || r == DEPREL_PARATAXIS || r == DEPREL_XCOMP)
       break;
     up = head;
     for (uint32_t i = 0; i < doc->times.count; i++) {
@@ -314,12 +315,12 @@ static void places_of_meeting(const Tree *t, Event *e) {
   if (tok(t, e->trigger)->deprel != DEPREL_CONJ || e->type != EVENT_AGREE)
     return;
   for (uint32_t k = 0; k < doc->events.count; k++) {
-    const Event other = doc->events.items[k];
-    if (&doc->events.items[k] == e || other.trigger != verb || other.type != EVENT_CONSULT)
+    const Event *met = &doc->events.items[k];
+    if (met->trigger != verb || met->type != EVENT_CONSULT)
       continue;
-    for (uint32_t j = 0; j < other.place_count; j++) {
-      uint32_t place = doc->members.items[other.places + j];
-      array_push(&doc->arena, &doc->members, place);
+    for (uint32_t j = 0; j < met->place_count; j++) {
+      uint32_t place = doc->members.items[met->places + j];
+      array_push(&doc->arena, &doc->members, place); // may move what is read
     }
     return;
   }

@@ -104,22 +104,16 @@ static void find_matches(Coding *c) {
   }
 }
 
-// A clause with "of TYPE" is about acts of these types alone: such as are ahead
-// where it says what becomes of them ("said it would send aid"), else such as
-// will not be done ("said it would not attend").
+// A clause with "of TYPE" is about acts of these types alone (match.c sees to
+// their status): "said it would send aid", not "said it would visit".
 static void drop_other_acts(Coding *c) {
   for (uint32_t i = 0; i < c->matches.count; i++) {
     const Match *m = &c->matches.items[i];
     if (!m->pattern->e_types)
       continue;
     uint32_t inner = m->event == NONE ? NONE : c->match_of[m->event - c->tree.first];
-    bool fits = false;
-    if (inner != NONE && inner != i) {
-      uint8_t type = c->matches.items[inner].pattern->type;
-      EventStatus wanted = m->pattern->flags & PATTERN_HAS_STATUS ? STATUS_PLANNED : STATUS_NEGATED;
-      fits = type < EVENT_TYPES && m->pattern->e_types >> type & 1 && own_status(&c->tree, m->event, NULL) == wanted;
-    }
-    if (!fits)
+    uint8_t type = inner == NONE || inner == i ? EVENT_TYPES : c->matches.items[inner].pattern->type;
+    if (type == EVENT_TYPES || !(m->pattern->e_types >> type & 1))
       c->match_of[m->anchor - c->tree.first] = NONE;
   }
 }
@@ -480,7 +474,7 @@ static bool borrows_doer(Coding *c, const Match *m, uint32_t source) {
       borrowed = a->inherited;
   }
   uint32_t noun = m->anchor;
-  while (tok(c, noun)->deprel == DEPREL_CONJ)
+  for (uint32_t steps = 0; steps < c->tree.count && tok(c, noun)->deprel == DEPREL_CONJ; steps++)
     noun = tok(c, noun)->head;
   if (!borrowed || (tok(c, noun)->deprel != DEPREL_OBL && tok(c, noun)->deprel != DEPREL_NMOD))
     return false;
@@ -489,7 +483,8 @@ static bool borrows_doer(Coding *c, const Match *m, uint32_t source) {
   for (size_t i = 0; i < COUNT(preps); i++)
     fitting |= prep == prep_hash(str_of(preps[i]));
   uint32_t own = c->match_of[verb - c->tree.first];
-  bool suffered = predicate_of(&c->tree, verb)->passive && own != NONE && event_quads[c->matches.items[own].pattern->type % EVENT_TYPES] == 3;
+  uint8_t type = own == NONE ? EVENT_TYPES : c->matches.items[own].pattern->type;
+  bool suffered = predicate_of(&c->tree, verb)->passive && type < EVENT_TYPES && event_quads[type] == 3;
   return !fitting || (suffered && prep == prep_hash(STR("in")) && !(m->pattern->flags & PATTERN_MUTUAL));
 }
 

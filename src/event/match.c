@@ -643,6 +643,8 @@ static const char *try_pattern(Cast *c, const Pattern *p, uint32_t anchor, Match
         book->items[p->first + item->parent - 1].filler == FILL_EVENT)
       return "who does it is the source";
   }
+  // "of TYPE": what is ahead where the clause says what becomes of it ("said it
+  // would send aid"), else what will not be done ("said it would not attend")
   if (p->e_types && m->event != NONE &&
       own_status(t, m->event, NULL) != (p->flags & PATTERN_HAS_STATUS ? STATUS_PLANNED : STATUS_NEGATED))
     return "what is said is of another status";

@@ -207,7 +207,7 @@ static void put_counted(const Tree *t, Draft *d) {
   uint32_t of = prep_hash(STR("of")), in = prep_hash(STR("in"));
   for (uint32_t i = 0, count = d->count; i < count; i++) {
     Arg a = d->args[i];
-    if (a.role == ROLE_ADV || a.role == ROLE_COMP)
+    if (a.role == ROLE_ADV || a.role == ROLE_COMP || child_with(t, a.token, DEPREL_NMOD) == NONE)
       continue;
     const char *unit = words_find(&t->model->words, WORDS_UNITS, doc_word(t->doc, a.token));
     bool sum = unit && unit[0] == 'c';
@@ -263,15 +263,6 @@ static bool is_passive(const Tree *t, uint32_t p) {
   return true;
 }
 
-// What only a person or a body can be; of "it was important" there is no subject.
-static bool is_disposition(const Tree *t, uint32_t token) {
-  static const char *const words[] = {"ready", "willing", "prepared", "unwilling", "reluctant", "able", "eager", "determined", "unable"};
-  for (size_t i = 0; i < COUNT(words); i++)
-    if (word_is(t->doc, token, words[i]))
-      return true;
-  return false;
-}
-
 static void own_arguments(Tree *t, uint32_t p, bool passive, Draft *d) {
   uint32_t by = prep_hash(STR("by")), to = prep_hash(STR("to"));
   EACH_CHILD(t, c, p) {
@@ -287,10 +278,6 @@ static void own_arguments(Tree *t, uint32_t p, bool passive, Draft *d) {
       break;
     case DEPREL_OBL_AGENT:
       put(d, ROLE_SUBJ, c, 0, false);
-      break;
-    case DEPREL_EXPL: // "it was ready to help": somebody is
-      if (tok(t, p)->upos == UPOS_ADJ && is_disposition(t, p))
-        put(d, ROLE_SUBJ, c, 0, false);
       break;
     case DEPREL_OBJ: // of two objects the first is to whom: "sent Jordan aid"
       put(d, later_object(t, c) ? ROLE_PREP : ROLE_OBJ, c, later_object(t, c) ? to : 0, false);

@@ -370,11 +370,10 @@ EventStatus compose_status(Tree *t, EventStatus inner, EventStatus outer, uint32
 // told of nobody's plans, unless somebody goes or is sent to do it.
 bool is_mere_purpose(Tree *t, uint32_t anchor) {
   uint32_t q = tok(t, anchor)->head;
-  const char *why = NULL;
   if (tok(t, anchor)->deprel != DEPREL_ADVCL || q == anchor || !has_to(t, anchor) || tok(t, q)->upos != UPOS_VERB ||
-      lemma_is_status(t, q, "movement") || lemma_is_status(t, q, "errand"))
+      lemma_is_status(t, q, "movement") || lemma_is_status(t, q, "errand") || lemma_is_status(t, q, "travel"))
     return false;
-  return own_status(t, anchor, &why) == STATUS_PLANNED;
+  return own_status(t, anchor, NULL) == STATUS_PLANNED;
 }
 
 // "asked whether Chile had left", "whether it attacked is not known"
