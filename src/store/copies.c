@@ -165,7 +165,7 @@ static BedeStatus part_from(Store *store, int64_t own, bool keep_row, BedeError 
 
 BedeStatus copies_leave(Store *store, const BedeDoc *doc, const Placing *p, BedeError *err) {
   BedeStatus status = RUN(store, err, "DELETE FROM copies WHERE id = ?", T(doc->frame.id));
-  if (!status && p->own && !p->near && store->merge)
+  if (!status && p->own && !p->near)
     status = part_from(store, p->own, !p->first, err);
   return status;
 }
@@ -176,7 +176,7 @@ BedeStatus copies_join(Store *store, const BedeDoc *doc, const char *hash, const
   BedeStatus status = BEDE_OK;
   char day[11];
   day_print(doc->day, day);
-  if (p->own && p->own != key && (p->near || !store->merge)) {
+  if (p->own && p->own != key && p->near) {
     if (p->first) {
       status = absorb(store, p->own, key, err);
     } else { // a newer version of itself

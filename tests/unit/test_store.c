@@ -460,6 +460,26 @@ static void a_copy_takes_over_when_the_page_becomes_another(void **state) {
   assert_int_equal(ask("SELECT count(DISTINCT fingerprint) FROM fingerprint_bands"), 2);
 }
 
+static void a_copy_takes_over_also_where_each_is_coded(void **state) {
+  (void)state;
+  Store *store = opened(STORE_WRITE);
+  store_merge_copies(store);
+  begin(store, "a");
+  BedeDoc *copy = issue(0, 5), *other = issue(3, 9);
+  copy->frame.id = STR("zz");
+  other->frame.id = STR("i000");
+  put(store, issue(0, 5));
+  assert_int_equal(put(store, copy), PUT_COPY);
+  finish(store);
+  store = opened(STORE_WRITE);
+  begin(store, "a");
+  assert_int_equal(put(store, other), PUT_VERSION);
+  finish(store);
+  assert_int_equal(ask("SELECT count(*) FROM copies"), 0);
+  assert_int_equal(ask("SELECT count(*) FROM documents WHERE id = 'zz' AND current"), 1);
+  assert_int_equal(ask("SELECT count(*) FROM documents WHERE id = 'i000' AND current"), 1);
+}
+
 static void an_unfinished_run_is_taken_up_again(void **state) {
   (void)state;
   Store *store = opened(STORE_WRITE);
@@ -849,6 +869,7 @@ int main(void) {
       TEST(copies_are_one_source_and_other_agencies_confirm),
       TEST(near_copies_are_stored_once_in_any_order),
       TEST(a_copy_takes_over_when_the_page_becomes_another),
+      TEST(a_copy_takes_over_also_where_each_is_coded),
       TEST(an_unfinished_run_is_taken_up_again),
       TEST(a_killed_run_loses_at_most_the_open_batch),
       TEST(events_are_found_by_actor_type_date_and_words),
