@@ -240,6 +240,17 @@ static char *stories(void) {
   return out.at;
 }
 
+static void shuffle(uint32_t *order, uint32_t count, uint64_t round) { // round 0: as they come
+  uint64_t dice = round;
+  for (uint32_t i = 0; i < count; i++)
+    order[i] = i;
+  for (uint32_t i = count - 1; round && i > 0; i--) {
+    dice = hash_bytes(&i, sizeof i, dice);
+    uint32_t other = (uint32_t)(dice % (i + 1)), held = order[i];
+    order[i] = order[other], order[other] = held;
+  }
+}
+
 // In any order and number of runs, with other editions and other data between,
 // the stories are those of the documents that are there in the end.
 static void stories_depend_on_the_documents_alone(void **state) {
@@ -248,14 +259,7 @@ static void stories_depend_on_the_documents_alone(void **state) {
   char *first = NULL;
   for (uint64_t round = 0; round < 6; round++) {
     uint32_t order[DOCS];
-    uint64_t dice = round;
-    for (uint32_t i = 0; i < DOCS; i++)
-      order[i] = i;
-    for (uint32_t i = DOCS - 1; round && i > 0; i--) {
-      dice = hash_bytes(&i, sizeof i, dice);
-      uint32_t other = (uint32_t)(dice % (i + 1)), held = order[i];
-      order[i] = order[other], order[other] = held;
-    }
+    shuffle(order, DOCS, round);
     clean(NULL);
     Store *store = opened(STORE_WRITE);
     begin(store, "a");
@@ -368,14 +372,7 @@ static void near_copies_are_stored_once_in_any_order(void **state) {
   char *first = NULL;
   for (uint64_t round = 0; round < 8; round++) {
     uint32_t order[ISSUES];
-    uint64_t dice = round;
-    for (uint32_t i = 0; i < ISSUES; i++)
-      order[i] = i;
-    for (uint32_t i = ISSUES - 1; round && i > 0; i--) {
-      dice = hash_bytes(&i, sizeof i, dice);
-      uint32_t other = (uint32_t)(dice % (i + 1)), held = order[i];
-      order[i] = order[other], order[other] = held;
-    }
+    shuffle(order, ISSUES, round);
     clean(NULL);
     Store *store = opened(STORE_WRITE);
     store_merge_copies(store);
