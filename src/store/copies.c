@@ -152,13 +152,8 @@ static BedeStatus part_from(Store *store, int64_t own, bool keep_row, BedeError 
     status = RUN(store, err, "INSERT OR REPLACE INTO changed_documents VALUES (?, 1)", I(own));
   if (!status && !any)
     status = door_forget(store, own, err);
-  if (!status && !any && !keep_row) {
-    status = story_drop(store, own, err);
-    if (!status)
-      status = sides_drop(store, own, err);
-    if (!status)
-      status = RUN(store, err, "UPDATE documents SET current = 0 WHERE key = ?", I(own));
-  }
+  if (!status && !any && !keep_row)
+    status = document_retire(store, own, err);
   arena_free(&arena);
   return status;
 }

@@ -90,6 +90,8 @@ BedeStatus story_find(Store *store, BedeError *err);
 BedeStatus document_is_same(Store *store, const BedeDoc *doc, bool *out, BedeError *err);
 // Takes all layers of a document out, before newer ones come in.
 BedeStatus document_clear(Store *store, int64_t document, BedeError *err);
+// It is the current version no more.
+BedeStatus document_retire(Store *store, int64_t document, BedeError *err);
 
 // ---- copies.c
 

@@ -431,6 +431,15 @@ static Str lines(Arena *arena, const Str *items, uint32_t count) {
   return joined;
 }
 
+BedeStatus document_retire(Store *store, int64_t document, BedeError *err) {
+  BedeStatus status = story_drop(store, document, err);
+  if (!status)
+    status = sides_drop(store, document, err);
+  if (!status)
+    status = RUN(store, err, "DELETE FROM parses WHERE document = ?", I(document));
+  return status ? status : RUN(store, err, "UPDATE documents SET current = 0 WHERE key = ?", I(document));
+}
+
 static BedeStatus put_document(Store *store, const BedeDoc *doc, const char *hash,
                                int64_t version, int64_t *key, BedeError *err) {
   const Frame *f = &doc->frame;
@@ -443,11 +452,7 @@ static BedeStatus put_document(Store *store, const BedeDoc *doc, const char *has
   while (!status && store_row(store, s, &status, err))
     before = sqlite3_column_int64(s, 0);
   if (!status && before)
-    status = story_drop(store, before, err);
-  if (!status && before)
-    status = sides_drop(store, before, err);
-  if (!status && before)
-    status = RUN(store, err, "UPDATE documents SET current = 0 WHERE key = ?", I(before));
+    status = document_retire(store, before, err);
   if (!status)
     status = RUN(store, err,
                  "INSERT INTO documents (id, version, current, hash, run, path, url, title, "
