@@ -378,12 +378,12 @@ static void parse_test(Parser *p) {
   }
   if (!take_sign(p, "("))
     wrong(p, "%s in needs (…), and there is %s", field->name, next(p));
-  put(p, test == NOT_IN ? "NOT (0" : "(0");
+  put(p, test == NOT_IN ? "(1" : "(0");
   do {
     Str value = take_value(p, field);
-    put(p, " OR ");
+    put(p, test == NOT_IN ? " AND " : " OR ");
     if (!p->failed)
-      test_value(p, field, IS, value);
+      test_value(p, field, test == NOT_IN ? IS_NOT : IS, value);
   } while (!p->failed && take_sign(p, ","));
   put(p, ")");
   if (!p->failed && !take_sign(p, ")"))

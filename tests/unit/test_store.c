@@ -601,6 +601,11 @@ static void a_condition_finds_what_it_says(void **state) {
   assert_int_equal(fits(store, "not (type = consult)"), 1);
   assert_int_equal(fits(store, "type in (CONSULT, AID) AND status in (planned)"), 1);
   assert_int_equal(fits(store, "type not in (CONSULT)"), 1);
+  assert_int_equal(fits(store, "source not in (PER, CHL)"), 0);
+  assert_int_equal(fits(store, "date not in (2030, 2029)"), 1);
+  assert_int_equal(fits(store, "due != 2035"), 1); // nothing is due of the other
+  assert_int_equal(fits(store, "due not in (2035)"), 1);
+  assert_int_equal(fits(store, "not due in (2035)"), 2);
   assert_int_equal(fits(store, "date = 2030"), 1);
   assert_int_equal(fits(store, "date <= 2030 or date > 2031"), 1);
   assert_int_equal(fits(store, "date >= 2031"), 1);
