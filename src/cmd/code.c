@@ -49,15 +49,15 @@ static bool resume(void *context, ReaderPlace *place) {
 }
 
 // Keeps how far the files were read: what comes from another file says that the one
-// before is at its end.
+// before is at its end, unless it broke off, which is to be told again.
 static BedeStatus reached(Work *w, const ReaderPlace *place, BedeError *err) {
   BedeStatus status = BEDE_OK;
-  if (w->last.path && w->last.path != place->path) {
+  if (w->last.path && w->last.path != place->path && !w->last.broken) {
     w->last.done = true;
     status = store_reached(w->store, &w->last, err);
   }
   w->last = *place;
-  return !status && place->path ? store_reached(w->store, place, err) : status;
+  return !status && place->path && place->at ? store_reached(w->store, place, err) : status;
 }
 
 // What the store has of a document that needed no coding.

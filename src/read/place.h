@@ -11,4 +11,5 @@ struct ReaderPlace {
   uint64_t at, line;     // bytes, unpacked, and lines behind the last record
   uint64_t member, member_at; // where to begin: of the file, and unpacked
   bool done;             // it was read to its end
+  bool broken;           // it cannot be read on from here; so it is never done
 };

@@ -224,6 +224,8 @@ static BedeStatus go_on(Reader *r, const Entry *entry, const ReaderPlace *from, 
     return fail(err, BEDE_IO, "%s: cannot be gone on with at byte %llu", entry->path,
                 (unsigned long long)from->at);
   r->line = r->csv.line = from->line;
+  r->place.at = from->at, r->place.line = from->line; // also where no record follows
+  r->place.member = from->member, r->place.member_at = from->member_at;
   return BEDE_OK;
 }
 
@@ -539,6 +541,7 @@ bool reader_take(Reader *r, Record *out, BedeError *err) {
     place->member = mark.packed;
     place->member_at = mark.at;
   }
+  place->broken = !r->open && out->kind == RECORD_BROKEN;
   out->reached = *place;
   return true;
 }

@@ -227,6 +227,45 @@ static void a_file_is_gone_on_with_where_it_was_left(void **state) {
   unlink(path);
 }
 
+// Half of a file: what is missing is told whenever it is read on.
+static void a_file_that_breaks_off_is_never_done(void **state) {
+  (void)state;
+  char path[] = "/tmp/bede-place-XXXXXX";
+  const char *inputs[] = {path};
+  ReaderPlace last = {0};
+  assert_true(close(mkstemp(path)) == 0);
+  FILE *file = fopen(path, "w");
+  Out out = {0};
+  for (int i = 0; i < PARTS; i++)
+    part_put(&out, LINES, i);
+  packed_write(file, GZIP_WHOLE, &out);
+  long size = ftell(file);
+  fclose(file);
+  out_free(&out);
+  assert_int_equal(truncate(path, size / 2), 0);
+  for (int run = 0; run < 3; run++) {
+    Reader *reader = reader_new(model, inputs, 1);
+    Record record;
+    BedeError err = {0};
+    ReaderPlace from = last;
+    int count = 0;
+    if (run)
+      reader_resume(reader, from_place, &from);
+    for (bool broken = false; reader_take(reader, &record, &err); count++) {
+      assert_false(broken);
+      broken = record.reached.broken;
+      last = record.reached;
+      last.path = path;
+      record_free(&record);
+    }
+    assert_true(run ? count == 1 : count > 1);
+    assert_true(last.broken && last.at && (!run || last.at == from.at));
+    assert_non_null(strstr(err.message, "is cut short"));
+    reader_free(reader);
+  }
+  unlink(path);
+}
+
 int main(void) {
   BedeError err = {0};
   if (bede_model_open(getenv("BEDE_DATA"), &model, &err)) {
@@ -242,6 +281,7 @@ int main(void) {
       cmocka_unit_test(petrarch_sentences_are_documents),
       cmocka_unit_test(news_items_in_xml_are_documents),
       cmocka_unit_test(a_file_is_gone_on_with_where_it_was_left),
+      cmocka_unit_test(a_file_that_breaks_off_is_never_done),
   };
   int status = cmocka_run_group_tests(tests, NULL, NULL);
   bede_model_free(model);
