@@ -21,17 +21,17 @@ BedeStatus store_digest(Store *store, StoreDigest *out, BedeError *err) {
                    "SELECT r.program, r.data, count(*), min(d.date), max(d.date) FROM documents d "
                    "JOIN runs r ON r.key = d.run WHERE d.current GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2");
   while (!status && store_row(store, s, &status, err)) {
+    Str first = row_text(s, 3), last = row_text(s, 4);
+    if (first.len && (!*out->first || str_compare(first, str_of(out->first)) < 0))
+      snprintf(out->first, sizeof out->first, "%.*s", STR_ARG(first));
+    if (str_compare(last, str_of(out->last)) > 0)
+      snprintf(out->last, sizeof out->last, "%.*s", STR_ARG(last));
     if (out->version_count == COUNT(out->versions))
       continue;
     StoreVersion *v = &out->versions[out->version_count++];
     snprintf(v->program, sizeof v->program, "%.*s", STR_ARG(row_text(s, 0)));
     snprintf(v->data, sizeof v->data, "%.*s", STR_ARG(row_text(s, 1)));
     v->documents = sqlite3_column_int64(s, 2);
-    Str first = row_text(s, 3), last = row_text(s, 4);
-    if (first.len && (!*out->first || str_compare(first, str_of(out->first)) < 0))
-      snprintf(out->first, sizeof out->first, "%.*s", STR_ARG(first));
-    if (str_compare(last, str_of(out->last)) > 0)
-      snprintf(out->last, sizeof out->last, "%.*s", STR_ARG(last));
   }
   return status;
 }
