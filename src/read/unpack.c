@@ -108,11 +108,16 @@ static void take_dictionary(Source *s) {
     s->used += take;
   }
   char *open = NULL;
-  size_t open_size = 0;
-  if (held.len >= 4 && !memcmp(held.at, "\x28\xB5\x2F\xFD", 4) && (open = malloc(DICTIONARY)))
-    open_size = ZSTD_decompress(open, DICTIONARY, held.at, held.len);
-  size_t got = open && !ZSTD_isError(open_size) ? ZSTD_DCtx_loadDictionary(s->zstd, open, open_size)
-                                                : ZSTD_DCtx_loadDictionary(s->zstd, held.at, held.len);
+  size_t got;
+  if (held.len >= 4 && !memcmp(held.at, "\x28\xB5\x2F\xFD", 4)) {
+    if (!(open = malloc(DICTIONARY)))
+      out_of_memory();
+    got = ZSTD_decompress(open, DICTIONARY, held.at, held.len);
+    if (!ZSTD_isError(got))
+      got = ZSTD_DCtx_loadDictionary(s->zstd, open, got);
+  } else {
+    got = ZSTD_DCtx_loadDictionary(s->zstd, held.at, held.len);
+  }
   if (held.len < size || ZSTD_isError(got))
     broken(s, "is damaged: its zstd dictionary is no dictionary");
   free(open);
