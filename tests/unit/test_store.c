@@ -3,7 +3,7 @@
 #include "doc/json.h"
 #include "dump.h"
 #include "made.h"
-#include "store/store.h"
+#include "store/internal.h"
 #include <setjmp.h>
 #include <signal.h>
 #include <sqlite3.h>
@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <zstd.h>
 #include <cmocka.h>
 
 static char folder[] = "/tmp/bede-store-XXXXXX";
@@ -754,6 +755,34 @@ static void a_pledge_is_kept_by_what_is_done(void **state) {
 
 // ---- what may go wrong
 
+static bool parse_is_read(const char *bytes, size_t size) {
+  char packed[1024];
+  BedeDoc *doc = made_doc("p", 1);
+  doc->tokens.count = doc->names.count = 0;
+  size_t got = ZSTD_compress(packed, sizeof packed, bytes, size, 3);
+  bool good = parsed_read(doc, packed, got);
+  doc_free(doc);
+  return good;
+}
+
+static void a_damaged_parse_is_refused(void **state) {
+  (void)state;
+  // one token, whose begin and length are as large as can be written
+  static const char largest[] = "\1\0\xfe\xff\xff\xff\xff\xff\xff\xff\x7f\xff\xff\xff\xff\xff\xff\xff\xff\x7f\1\0\0\0\0\0\0";
+  assert_false(parse_is_read(largest, sizeof largest - 1));
+  assert_false(parse_is_read("\xff\xff\xff\x7f\0", 5)); // more tokens than bytes
+  assert_false(parse_is_read("\1\0\0", 3));             // cut short
+  assert_false(parse_is_read("", 0));
+  for (uint64_t round = 0; round < 3000; round++) {
+    char bytes[64] = {2, 1};
+    for (uint64_t i = 2, dice = round; i < sizeof bytes; i++) {
+      dice = hash_bytes(&i, sizeof i, dice);
+      bytes[i] = (char)(dice % 3 ? dice >> 8 & 7 : dice >> 8);
+    }
+    parse_is_read(bytes, sizeof bytes); // whatever it says; sanitizers look on
+  }
+}
+
 static void a_file_that_is_no_database_is_refused(void **state) {
   (void)state;
   FILE *f = fopen(path, "wb");
@@ -879,6 +908,7 @@ int main(void) {
       TEST(a_condition_that_is_none_says_what_was_expected),
       TEST(sides_find_what_a_search_of_all_finds),
       TEST(a_pledge_is_kept_by_what_is_done),
+      TEST(a_damaged_parse_is_refused),
       TEST(a_file_that_is_no_database_is_refused),
       TEST(a_newer_store_is_refused),
       TEST(a_database_of_another_program_is_refused),
