@@ -104,17 +104,10 @@ BedeStatus bede_model_open(const char *path, BedeModel **out, BedeError *err) {
   struct stat st;
   if (stat(path, &st))
     return fail(err, BEDE_IO, "%s: there is no such image or folder", path);
+  if (S_ISDIR(st.st_mode))
+    return bede_model_open_own(path, NULL, 0, NULL, 0, out, err);
   Image image;
-  BedeStatus status;
-  if (S_ISDIR(st.st_mode)) {
-    char *bytes;
-    size_t size;
-    if ((status = compile_folder(path, NULL, &bytes, &size, NULL, NULL, err)))
-      return status;
-    status = image_take(bytes, size, path, &image, err);
-  } else {
-    status = image_open(path, &image, err);
-  }
+  BedeStatus status = image_open(path, &image, err);
   return status ? status : model_open_image(image, out, err);
 }
 

@@ -62,13 +62,17 @@ void sql_ask(Sql *sql, const char *condition, Value value) {
   out_text(&sql->text, condition);
 }
 
+static bool is_code(const char *spec) {
+  for (const char *c = spec; *c; c++)
+    if (!((*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '.'))
+      return false;
+  return true;
+}
+
 // The actor a is whom the spec means: ?N code, ?N+1 sector or NULL, or ?N a
 // piece of a name.
 static void actor_is(Sql *sql, const char *a, const char *spec, Arena *arena) {
-  bool is_code = true;
-  for (const char *c = spec; *c; c++)
-    is_code = is_code && ((*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '.');
-  if (!is_code) {
+  if (!is_code(spec)) {
     Str like = arena_print(arena, "%%%s%%", spec);
     out_print(&sql->text, "(%s.name LIKE ?%zu)", a, sql->count + 1);
     sql_ask(sql, "", T(like));
@@ -117,13 +121,6 @@ static void between(Sql *sql, const char *a, const char *b, Arena *arena) {
 //
 // The table sides finds events of an actor at once; what it says of the way is
 // all there is to ask, unless a sector is wanted.
-
-static bool is_code(const char *spec) {
-  for (const char *c = spec; *c; c++)
-    if (!((*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '.'))
-      return false;
-  return true;
-}
 
 // The rows of sides that are whom the spec means.
 void query_side(Sql *sql, const char *spec, Arena *arena) {
