@@ -83,7 +83,7 @@ refuse '# nothing\n' 'no actor'
 # more files than any fixed number: the twentieth counts like the first
 many=$own/actors.tsv
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18; do
-  printf 'X%02d\t\tNowhere %s\t\tstate\t\t\n' "$i" "$i" >"$work/state$i"
+  printf '# state [%s]: no code of TABARI\nX%02d\t\tNowhere %s\t\tstate\t\t\n' "$i" "$i" "$i" >"$work/state$i"
   many=$many,$work/state$i
 done
 events --actors "$many,$own/actors.tabari"

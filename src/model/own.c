@@ -149,7 +149,7 @@ static BedeStatus read_code(Reading *r, Str inside, Str *code, Str *from, Str *t
 
 typedef struct Block Block; // a name, its synonyms and codes
 struct Block {
-  Out names, adjectives, plural;
+  Out names, adjectives;
   Str first;
   struct {
     Str code, from, to;
@@ -304,12 +304,20 @@ static BedeStatus read_own(Reading *r, BedeError *err) {
   return BEDE_OK;
 }
 
+// Has the file brackets outside its comments? They are TABARI's codes.
+static bool has_brackets(Table t) {
+  bool found = false;
+  while (!found && table_next(&t))
+    found = memchr(t.whole.at, '[', t.whole.len) != NULL;
+  return found;
+}
+
 BedeStatus own_read(const char *path, Arena *arena, OwnRows *out, BedeError *err) {
   Reading r = {.arena = arena, .rows = out};
   BedeStatus st = table_open(NULL, path, &r.table, err);
   if (st)
     return st;
-  if (memchr(r.table.text, '[', r.table.size)) {
+  if (has_brackets(r.table)) {
     st = read_brackets(&r, err);
   } else if (table_next(&r.table)) {
     if (str_equal(field(&r.table, 0), STR("pattern")) && str_equal(field(&r.table, 1), STR("plural")))
