@@ -559,7 +559,7 @@ static uint32_t with_conjuncts(const Finder *f, const Attribution *a, uint32_t l
 }
 
 // "She says the talks in Oslo are "lies"": right behind "say" begins what is said,
-// whatever the tree takes for its object. Else the end of the text.
+// whatever the tree takes for its object. Else NONE.
 static uint32_t content_begin(const Finder *f, const Attribution *a) {
   uint32_t at = a->cue + 1;
   if (!lemma_is(f->doc, a->cue, "say") || (a->speaker != NONE && a->speaker > a->cue))

@@ -29,7 +29,6 @@ static const char *const kinds[] = {
 
 // ---- what words are
 
-
 // "Jan Smuts", "April Glaspie", "Mar del Plata"
 static bool in_name(const Clock *c, uint32_t at) {
   const BedeDoc *doc = c->doc;
@@ -45,7 +44,7 @@ static bool in_name(const Clock *c, uint32_t at) {
   return n && (n->type == NAME_PERSON || n->type == NAME_PLACE) && n->count > 1 && n->first <= at;
 }
 
-Word times_classify(const Clock *c, uint32_t at) {
+static Word classify(const Clock *c, uint32_t at) {
   const char *value = NULL;
   Word w = {0};
   uint32_t count = words_match(&c->model->words, WORDS_CALENDAR, c->doc, at, &value);
@@ -145,7 +144,6 @@ bool times_year_at(const Clock *c, uint32_t at, int *year) {
 
 // ---- tense
 
-// 1 where the clause looks ahead, -1 where it tells of the past, 0 unknown.
 static bool has_object(const Clock *c, uint32_t verb) {
   for (uint32_t i = verb + 1; i < MIN(c->end, verb + 12); i++)
     if (token_at(c->doc, i)->head == verb && token_at(c->doc, i)->deprel == DEPREL_OBJ)
@@ -302,7 +300,7 @@ static void read_sentence(Clock *c, const Sentence *s) {
   c->first = s->first;
   c->end = s->first + s->count;
   for (uint32_t i = c->first; i < c->end; i++)
-    c->words[i - c->first] = times_classify(c, i);
+    c->words[i - c->first] = classify(c, i);
   Reading before = {0};
   for (uint32_t at = c->first; at < c->end;) {
     Reading r;

@@ -444,7 +444,7 @@ static BedeStatus read_own(Builder *b, const Own *own, PhraseBuilder *roles, Bed
   return status;
 }
 
-// Whose code is a state's: all countries stand before all else.
+// Whose code is a state's.
 static void mark_states(Builder *b) {
   Arena arena = {0};
   Array(uint64_t) codes = {0};
