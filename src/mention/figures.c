@@ -18,7 +18,7 @@ enum { UNIT_LIMIT = 160, UNIT_WORDS = 6 };
 typedef struct Unit Unit;
 struct Unit {
   uint32_t count;  // tokens, 0: none
-  char kind;       // c currency, u measure, t time, p percent, m money or mass
+  char kind;       // as in data/en/words/units.txt
   const char *symbol;
 };
 

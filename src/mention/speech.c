@@ -750,14 +750,14 @@ static void read_verb(Finder *f, uint32_t cue, Cue kind) {
   }
 }
 
-// "according to X": the rest of the clause is what X says.
+// "according to X", "in the words of X": the rest of the clause is what X says.
 static void read_source(Finder *f, uint32_t at, uint32_t count) {
   BedeDoc *doc = f->doc;
   uint32_t speaker = NONE;
   for (uint32_t i = at + count; i < f->end && i < at + count + 12; i++) {
     uint8_t tag = token_at(doc, i)->upos;
     uint32_t head = token_at(doc, i)->head;
-    if ((tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_PRON) && (head < at || head >= i || head == i) &&
+    if ((tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_PRON) && (head < at + count || head >= i) &&
         !(head > i && head < i + 12 && (token_at(doc, i)->deprel == DEPREL_COMPOUND ||
                                         token_at(doc, i)->deprel == DEPREL_NMOD_POSS ||
                                         token_at(doc, i)->deprel == DEPREL_AMOD))) {
@@ -1049,7 +1049,7 @@ void find_speech(BedeDoc *doc, const BedeModel *model) {
         if (cue_kind(&f, str_of(doc_string(doc, t->lemma))) == C_NOUN)
           read_noun(&f, at);
       }
-      if ((t->upos == UPOS_VERB || t->upos == UPOS_ADP || t->upos == UPOS_SCONJ) && is(&f, at, "according")) {
+      if (t->upos == UPOS_VERB || t->upos == UPOS_ADP || t->upos == UPOS_SCONJ) { // "according to", "in the words of"
         uint32_t count = words_match(&model->words, WORDS_SPEECH_VERBS, doc, at, &value);
         if (count && !strcmp(value, "source"))
           read_source(&f, at, count);

@@ -96,6 +96,9 @@ static void according_to_gives_the_rest_of_the_sentence(void **state) {
   SPEECH("[Kenya] Uganda left (according) indirect KEN",
          "Uganda/P/2/nsubj/l1 left=leave/V/0/root ,/U/2/punct according=accord/V/6/case to/I/4/fixed "
          "Kenya/P/2/obl/l1 ./U/2/punct");
+  SPEECH("[Kenya] Uganda left (In) indirect KEN",
+         "In/I/3/case the/D/3/det words=word/N/7/obl of/I/5/case Kenya/P/3/nmod/l1 ,/U/7/punct Uganda/P/8/nsubj/l1 "
+         "left=leave/V/0/root ./U/8/punct");
 }
 
 static void an_attribution_without_content_is_none(void **state) {
