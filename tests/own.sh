@@ -79,6 +79,8 @@ refuse 'RIV\t\tRivenna\t\tking\t\t\n' 'state, adjective'
 refuse 'NAME_ [ABC >99]\n' 'is no time'
 refuse 'NAME_ [ABC\n' 'not closed'
 refuse '# nothing\n' 'no actor'
+refuse 'pattern\tcode\tfrom\tto\n\tABC\t\t\n' ':2: the pattern is missing'
+refuse 'pattern\tplural\tcode\tside\n\t\tGOV\t\n' ':2: the pattern is missing'
 
 # more files than any fixed number: the twentieth counts like the first
 many=$own/actors.tsv

@@ -244,11 +244,17 @@ static BedeStatus read_brackets(Reading *r, BedeError *err) {
 
 static Str field(const Table *t, uint32_t i) { return i < t->count ? t->fields[i] : (Str){"", 0}; }
 
+static BedeStatus need_pattern(const Table *t, BedeError *err) {
+  return field(t, 0).len ? BEDE_OK : table_fail(t, err, "the pattern is missing");
+}
+
 // pattern, code, from, to
 static BedeStatus read_patterns(Reading *r, BedeError *err) {
   BedeStatus st = BEDE_OK;
   while (!st && table_next(&r->table)) {
     Str from, to;
+    if ((st = need_pattern(&r->table, err)))
+      break;
     if (!own_date(r->arena, field(&r->table, 2), &from) || !own_date(r->arena, field(&r->table, 3), &to)) {
       st = table_fail(&r->table, err, "a date is YYYYMMDD");
       break;
@@ -264,8 +270,11 @@ static BedeStatus read_patterns(Reading *r, BedeError *err) {
 }
 
 // pattern, plural, code, side
-static BedeStatus read_agents(Reading *r) {
+static BedeStatus read_agents(Reading *r, BedeError *err) {
   while (table_next(&r->table)) {
+    BedeStatus st = need_pattern(&r->table, err);
+    if (st)
+      return st;
     Str noun = pattern_name(r->arena, field(&r->table, 0), false), code = field(&r->table, 2);
     char *low = arena_copy(r->arena, noun);
     for (size_t i = 0; i < noun.len; i++)
@@ -321,7 +330,7 @@ BedeStatus own_read(const char *path, Arena *arena, OwnRows *out, BedeError *err
     st = read_brackets(&r, err);
   } else if (table_next(&r.table)) {
     if (str_equal(field(&r.table, 0), STR("pattern")) && str_equal(field(&r.table, 1), STR("plural")))
-      st = read_agents(&r);
+      st = read_agents(&r, err);
     else if (str_equal(field(&r.table, 0), STR("pattern")))
       st = read_patterns(&r, err);
     else
