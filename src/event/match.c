@@ -249,6 +249,17 @@ static bool find_reciprocal(Cast *c, const PatternItem *item, uint32_t anchor) {
   return false;
 }
 
+// "Staged a strike on Monday": a day is nothing that an act is done to.
+static bool is_day(const Cast *c, uint32_t token) {
+  const BedeDoc *doc = c->tree->doc;
+  for (uint32_t i = 0; i < doc->times.count; i++) {
+    const Time *time = &doc->times.items[i];
+    if (token >= time->first && token < time->first + time->count && (time->type == TIME_DATE || time->type == TIME_TIME))
+      return true;
+  }
+  return false;
+}
+
 static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *m) {
   Tree *t = c->tree;
   if (arg->role != item->role) {
@@ -273,7 +284,8 @@ static bool fits(Cast *c, const PatternItem *item, const Arg *arg, const Match *
   case FILL_WORD:
     return in_class(c, arg->token, item->class_number);
   case FILL_ANY:
-    return is_nominal(t, arg->token) && !arg->modifier && (actor_of(c, arg->token) == NONE || is_arms(c, arg->token));
+    return is_nominal(t, arg->token) && !arg->modifier && (actor_of(c, arg->token) == NONE || is_arms(c, arg->token)) &&
+           !(arg->role == ROLE_PREP && is_day(c, arg->token));
   case FILL_NOUN:
     // "suggested talks" and "suggested meeting", not "suggested that they met"
     return !stands_aside(t, arg, m->anchor) && !arg->modifier && may_be_thing(c, arg->token) &&
