@@ -268,6 +268,21 @@ exits "Parquet without its library" 1 env BEDE_DUCKDB=none.so "$bede" export --d
 told "Parquet without its library" "libduckdb.so is not there"
 exits "an export to a file" 0 "$bede" export --db codetotable1.db --to gdelt -o gdelt.csv
 "$bede" export --db codetotable1.db --to gdelt | cmp - gdelt.csv; ok "an export to a file is the same" $?
+mkfifo pipe
+for command in "export --to gdelt" "plot map"; do
+  cat pipe >got & reading=$!
+  # shellcheck disable=SC2086
+  exits "$command into a pipe" 0 "$bede" $command --db codetotable1.db -o pipe
+  [ -p pipe ] && wait $reading && [ -s got ]; ok "$command: the pipe stays one" $?
+  kill $reading 2>/dev/null
+done
+cp gdelt.csv before.csv
+cp codetotable1.db damaged.db
+pages=$(($(wc -c <damaged.db) / 4096 / 4)) # the last quarter is gone
+dd if=/dev/zero of=damaged.db bs=4096 seek=$((3 * pages)) count=$pages conv=notrunc 2>err
+exits "an export of a damaged store" 1 "$bede" export --db damaged.db --to polecat -o gdelt.csv
+told "an export of a damaged store" "gdelt.csv: is not written"
+cmp gdelt.csv before.csv && [ "$(ls gdelt.csv*)" = gdelt.csv ]; ok "it leaves the file of before, and nothing beside it" $?
 exits "an export into nothing" 1 "$bede" export --db codetotable1.db --to gdelt -o none/gdelt.csv
 
 exits "no command" 2 "$bede"
@@ -335,7 +350,7 @@ for picture in timeline matrix map calendar; do
   [ "$(head -c 4 out)" = "<svg" ] && [ "$(tail -n 1 out)" = "</svg>" ]; ok "plot $picture draws" $?
 done
 exits "plot of two actors to a file" 0 "$bede" plot timeline KEN IDN --db codetotable1.db -o two.svg
-grep -q "KEN and IDN, by" two.svg && [ ! -e two.svg.part ]; ok "it is there, with its title" $?
+grep -q "KEN and IDN, by" two.svg && [ -z "$(ls two.svg.* 2>/dev/null)" ]; ok "it is there, with its title" $?
 exits "plot of no kind" 2 "$bede" plot pie --db codetotable1.db
 exits "plot with a wrong date" 2 "$bede" plot map --db codetotable1.db --from spring
 exits "plot where nothing can be written" 1 "$bede" plot map --db codetotable1.db -o none/x.svg

@@ -88,6 +88,12 @@ bool print_end(void);
 // The whole of one input, "-" or NULL being standard input.
 BedeStatus input_read(const char *path, char **out, size_t *size, BedeError *err);
 unsigned thread_count(const Args *args);
+// Files are whole or not at all: written under the name of path_beside, and renamed
+// by path_keep. What is no file (a pipe, /dev/null) is its own name, and written to.
+const char *path_beside(const char *path, Arena *arena);
+// Removes what was written where it is not good; then it says nothing.
+BedeStatus path_keep(const char *beside, const char *path, bool good, BedeError *err);
+BedeStatus file_write(const char *path, const char *bytes, size_t size, BedeError *err);
 
 typedef enum Format { FORMAT_TABLE, FORMAT_JSONL, FORMAT_CSV } Format;
 bool format_of(const char *word, Format *out); // NULL is a table

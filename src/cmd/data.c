@@ -1,37 +1,10 @@
-// data.c - `bede data`: checks the knowledge under data/, and builds its image.
+// data.c - `bede data`: checks the knowledge under data/, and builds its image. That
+// is replaced when it is whole, so programs that have the old one mapped keep it.
 // SPDX-License-Identifier: Apache-2.0
 #include "cmd/examples.h"
 #include "compile/compile.h"
-#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-// Written beside its place and renamed, so that nobody ever sees half of it,
-// and programs that have the old one mapped keep it.
-static BedeStatus write_file(const char *path, const char *bytes, size_t size, BedeError *err) {
-  Arena arena = {0};
-  Str fresh = arena_print(&arena, "%s.%ld.new", path, (long)getpid());
-  FILE *file = fopen(fresh.at, "wb");
-  bool good = file && fwrite(bytes, 1, size, file) == size && !fflush(file) &&
-              !fsync(fileno(file));
-  int why = errno;
-  if (file && fclose(file) && good) {
-    good = false;
-    why = errno;
-  }
-  if (good && rename(fresh.at, path)) {
-    good = false;
-    why = errno;
-  }
-  BedeStatus status = BEDE_OK;
-  if (!good) {
-    unlink(fresh.at);
-    status = fail(err, BEDE_IO, "%s: cannot write: %s", path, strerror(why));
-  }
-  arena_free(&arena);
-  return status;
-}
 
 static BedeStatus build(const Args *args, const char *folder, const char *path, BedeError *err) {
   char *image = NULL;
@@ -43,9 +16,9 @@ static BedeStatus build(const Args *args, const char *folder, const char *path, 
   BedeStatus status =
       compile_folder(folder, &own, &image, &size, NULL, args->patterns ? &patterns : NULL, err);
   if (!status)
-    status = write_file(path, image, size, err);
+    status = file_write(path, image, size, err);
   if (!status && args->patterns)
-    status = write_file(args->patterns, patterns.at ? patterns.at : "", patterns.len, err);
+    status = file_write(args->patterns, patterns.at ? patterns.at : "", patterns.len, err);
   if (!status && !args->quiet)
     printf("%s: %.1f MB\n", path, (double)size / 1e6);
   out_free(&patterns);

@@ -516,11 +516,25 @@ static int export_parquet(const Args *args, const StoreQuery *query) {
   return status ? SOME_FAILED : DONE;
 }
 
-static bool to_file(const char *path) {
-  if (!path || freopen(path, "wb", stdout))
+// Standard output becomes a file, which gets its name when it is whole.
+static bool to_file(const char *path, const char *beside) {
+  if (!path || freopen(beside, "wb", stdout))
     return true;
   complain("%s: cannot be written: %s", path, strerror(errno));
   return false;
+}
+
+static bool keep_file(const char *path, const char *beside, bool good) {
+  BedeError err;
+  if (!path)
+    return good;
+  if (path_keep(beside, path, good, &err)) {
+    complain("%s", err.message);
+    return false;
+  }
+  if (!good && beside != path)
+    complain("%s: is not written", path);
+  return good;
 }
 
 int cmd_export(const Args *args) {
@@ -548,7 +562,10 @@ int cmd_export(const Args *args) {
     return SOME_FAILED;
   }
   query.once = !target->reports;
-  if (!to_file(args->out)) {
+  Arena arena = {0};
+  const char *beside = args->out ? path_beside(args->out, &arena) : NULL;
+  if (!to_file(args->out, beside)) {
+    arena_free(&arena);
     stored_close(&stored);
     bede_model_free(model);
     return SOME_FAILED;
@@ -564,10 +581,12 @@ int cmd_export(const Args *args) {
     out_text(&out, target->foot);
   else
     complain("%s", err.message);
-  good = print_out(&out) && print_end() && good;
+  good = print_out(&out) && print_end() && good && !status;
+  good = keep_file(args->out, beside, good);
   free(hits.items);
   out_free(&out);
+  arena_free(&arena);
   stored_close(&stored);
   bede_model_free(model);
-  return good && !status ? DONE : SOME_FAILED;
+  return good ? DONE : SOME_FAILED;
 }

@@ -6,7 +6,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cmd/parquet.h"
 #include <dlfcn.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -237,7 +236,7 @@ BedeStatus parquet_put(Parquet *p, const BedeDoc *doc, uint32_t index, BedeError
 BedeStatus parquet_write(Parquet *p, const char *path, BedeError *err) {
   Out sql = {0};
   Arena arena = {0};
-  const char *part = arena_print(&arena, "%s.part", path).at;
+  const char *part = path_beside(path, &arena);
   BedeStatus status = BEDE_OK;
   if (p->appender_close(p->appender))
     status = fail(err, BEDE_IO, "DuckDB: %s", p->appender_error(p->appender));
@@ -250,11 +249,8 @@ BedeStatus parquet_write(Parquet *p, const char *path, BedeError *err) {
   out_text(&sql, "' (FORMAT parquet, COMPRESSION zstd)");
   if (!status)
     status = run(p, sql.at, err);
-  if (!status && rename(part, path))
-    status = fail(err, BEDE_IO, "%s: cannot be written: %s", path, strerror(errno));
-  if (status)
-    unlink(part);
+  BedeStatus kept = path_keep(part, path, !status, err);
   out_free(&sql);
   arena_free(&arena);
-  return status;
+  return status ? status : kept;
 }

@@ -3,9 +3,7 @@
 #include "serve/plot.h"
 #include "cmd/stored.h"
 #include "store/told.h"
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 #ifdef BEDE_PNG
 #include <cairo.h>
 #include <librsvg/rsvg.h>
@@ -165,23 +163,6 @@ static BedeStatus to_png(Out *svg, const char *path, BedeError *err) {
 }
 #endif
 
-// Whole or not at all: beside the file, and renamed when it is complete.
-static BedeStatus write_file(const char *path, const Out *out, BedeError *err) {
-  char part[4096];
-  if (snprintf(part, sizeof part, "%s.part", path) >= (int)sizeof part)
-    return fail(err, BEDE_IO, "%.200s…: the name is too long", path);
-  FILE *file = fopen(part, "wb");
-  if (!file)
-    return fail(err, BEDE_IO, "%s: cannot be written: %s", path, strerror(errno));
-  bool good = fwrite(out->at, 1, out->len, file) == out->len;
-  good = !fclose(file) && good;
-  if (good && !rename(part, path))
-    return BEDE_OK;
-  int why = errno;
-  unlink(part);
-  return fail(err, BEDE_IO, "%s: cannot be written: %s", path, strerror(why));
-}
-
 int cmd_plot(const Args *args) {
   BedeError err;
   Target target;
@@ -214,7 +195,7 @@ int cmd_plot(const Args *args) {
   if (!status && args->out && str_ends(str_of(args->out), STR(".png")))
     status = to_png(&out, args->out, &err);
   if (!status && args->out)
-    status = write_file(args->out, &out, &err);
+    status = file_write(args->out, out.at, out.len, &err);
   if (status)
     complain("%s", err.message);
   out_free(&out);

@@ -48,7 +48,6 @@ static bool is_folder(const char *path) {
   return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
-
 void own_files(const Args *args, OwnFiles *out) {
   *out = (OwnFiles){0};
   for (Str rest = str_of(args->own_actors); rest.len;)
@@ -121,6 +120,37 @@ BedeStatus input_read(const char *path, char **out, size_t *size, BedeError *err
   if (path && strcmp(path, "-"))
     return file_read(path, limit, out, size, err);
   return file_read("/dev/stdin", limit, out, size, err);
+}
+
+const char *path_beside(const char *path, Arena *arena) {
+  struct stat st;
+  bool other = !stat(path, &st) && !S_ISREG(st.st_mode);
+  return other ? path : arena_print(arena, "%s.%ld.part", path, (long)getpid()).at;
+}
+
+BedeStatus path_keep(const char *beside, const char *path, bool good, BedeError *err) {
+  if (beside == path || (good && !rename(beside, path)))
+    return BEDE_OK;
+  int why = errno;
+  unlink(beside);
+  return good ? fail(err, BEDE_IO, "%s: cannot be written: %s", path, strerror(why)) : BEDE_OK;
+}
+
+BedeStatus file_write(const char *path, const char *bytes, size_t size, BedeError *err) {
+  Arena arena = {0};
+  const char *beside = path_beside(path, &arena);
+  FILE *file = fopen(beside, "wb");
+  bool good = file && fwrite(bytes, 1, size, file) == size && !fflush(file) &&
+              (beside == path || !fsync(fileno(file)));
+  int why = errno;
+  if (file && fclose(file) && good) {
+    good = false;
+    why = errno;
+  }
+  BedeStatus status = good ? BEDE_OK : fail(err, BEDE_IO, "%s: cannot be written: %s", path, strerror(why));
+  BedeStatus kept = file ? path_keep(beside, path, good, err) : BEDE_OK;
+  arena_free(&arena);
+  return status ? status : kept;
 }
 
 unsigned thread_count(const Args *args) {
