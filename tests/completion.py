@@ -30,6 +30,7 @@ WANTED = [
     ("bede events --type COO", ["COOPERATE"], ["COERCE"]),
     ("bede pledges --state o", ["overdue", "open"], ["kept"]),
     ("bede export --to g", ["gdelt", "geojson"], ["csv"]),
+    ("bede export --to p", ["phoenix", "polecat", "parquet"], ["gdelt"]),
     ("bede plot ti", ["timeline"], ["map"]),
     ("bede data b", ["build"], ["check"]),
     ("bede code wi", ["wire.jsonl"], []),

@@ -98,6 +98,8 @@ BedeStatus file_write(const char *path, const char *bytes, size_t size, BedeErro
 typedef enum Format { FORMAT_TABLE, FORMAT_JSONL, FORMAT_CSV } Format;
 bool format_of(const char *word, Format *out); // NULL is a table
 
+const char *export_form(size_t index); // of export's --to; NULL behind the last (export.c)
+
 // ---- progress.c: a bar on standard error, where that is a terminal and the
 // work takes longer than a second
 

@@ -22,8 +22,11 @@ static void put_values(Out *out, const Option *o, int command) {
     out_text(out, periods);
   else if (!strcmp(o->value, "SHELL"))
     out_text(out, "bash zsh fish");
+  else if (!strcmp(o->value, "FORM") && command == EXPORT_)
+    for (size_t i = 0; export_form(i); i++)
+      out_print(out, "%s%s", i ? " " : "", export_form(i));
   else if (!strcmp(o->value, "FORM"))
-    out_text(out, command == EXPORT_ ? "gdelt gdelt-mentions icews phoenix polecat geojson" : forms);
+    out_text(out, forms);
 }
 
 static bool takes_files(const Option *o) {

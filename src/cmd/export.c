@@ -456,6 +456,8 @@ static const Target targets[] = {
     {"geojson", "{\"type\":\"FeatureCollection\",\"features\":[", "\n]}\n", put_geojson, false},
 };
 
+const char *export_form(size_t index) { return index < COUNT(targets) ? targets[index].name : NULL; }
+
 static const Target *target_of(const char *name) {
   for (size_t i = 0; name && i < COUNT(targets); i++)
     if (!strcmp(targets[i].name, name))

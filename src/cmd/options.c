@@ -96,7 +96,7 @@ static const char *const more[COMMANDS] = {
     [EXPORT_] = "Writes the stories whose events fit all that is given, by their "
                 "first report, of status actual unless --status says otherwise: GDELT "
                 "2.0 events and mentions, ICEWS, Phoenix, POLECAT, or GeoJSON of those "
-                "with a place. docs/EXPORTS.md says what each column holds; what Bede "
+                "with a place; or, as Parquet, all reports with Bede's own fields, typed. docs/EXPORTS.md says what each column holds; what Bede "
                 "does not measure is left empty. CSV and JSON Lines of Bede's own fields "
                 "are printed by `bede events`.",
     [PLOT_] = "Draws what `bede serve` shows, with the same choice of events: a timeline with "
