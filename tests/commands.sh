@@ -238,7 +238,11 @@ grep -qx 'all,,5,3,0.6000,0.2307,0.8824' out && grep -qx 'wrong,source,1,0,.*' o
 exits "audit again" 0 sh -c "printf 'q\n' | '$bede' audit --db audit.db --count 100000"
 grep -q "^1 of $(($(wc -l <stored) - 5))" out; ok "what was judged is not drawn again" $?
 
-# ---- wrong usage
+cp codetotable1.db audit.db
+number=$("$bede" events --db audit.db --quiet --type CONSULT --to jsonl | wc -l)
+for i in $(seq "$number"); do echo r | "$bede" audit --db audit.db --type CONSULT --count 1; done >out 2>err
+[ "$number" -gt 5 ] && [ "$(grep -c '^1 of 1' out)" = "$number" ]; ok "one at a time, all are judged at last" $?
+
 # ---- what is not the same
 exits "whatif nothing is new" 0 "$bede" whatif --db codetotable1.db --data "$BEDE_DATA"
 told "whatif nothing is new" "0 would appear, 0 vanish, 0 change"
@@ -285,6 +289,7 @@ told "an export of a damaged store" "gdelt.csv: is not written"
 cmp gdelt.csv before.csv && [ "$(ls gdelt.csv*)" = gdelt.csv ]; ok "it leaves the file of before, and nothing beside it" $?
 exits "an export into nothing" 1 "$bede" export --db codetotable1.db --to gdelt -o none/gdelt.csv
 
+# ---- wrong usage
 exits "no command" 2 "$bede"
 exits "an unknown command" 2 "$bede" frobnicate
 exits "an unknown option" 2 "$bede" code --frobnicate x

@@ -29,7 +29,10 @@ static void put_keys(Out *out) {
 static BedeStatus draw(Store *store, const StoreQuery *query, uint32_t count, StoreHits *out,
                        BedeError *err) {
   StoreHits of_type[EVENT_TYPES] = {{0}};
-  BedeStatus status = BEDE_OK;
+  StoreJudgedList known; // of all, first
+  BedeStatus status = store_judged(store, &known, err);
+  uint32_t enough = count + (uint32_t)(status || !known.count ? 0 : known.items[0].judged);
+  free(known.items);
   *out = (StoreHits){.items = calloc(count + 1, sizeof *out->items)};
   if (!out->items)
     out_of_memory();
@@ -38,7 +41,7 @@ static BedeStatus draw(Store *store, const StoreQuery *query, uint32_t count, St
     if (q.type && strcmp(q.type, event_types[type]))
       continue;
     q.type = event_types[type];
-    q.limit = 4 * count; // some may be judged already
+    q.limit = enough; // of which as many as are new are read
     status = store_find(store, &q, &of_type[type], err);
   }
   bool more = true;
@@ -48,16 +51,14 @@ static BedeStatus draw(Store *store, const StoreQuery *query, uint32_t count, St
       if (turn >= of_type[type].count)
         continue;
       more = true;
-      const BedeDoc *doc = NULL;
-      BedeDoc *loaded;
-      bool judged = false;
+      BedeDoc *doc;
+      bool judged = true;
       StoreHit hit = of_type[type].items[turn];
-      if ((status = store_load(store, hit.document, &loaded, err)))
+      if ((status = store_load(store, hit.document, &doc, err)))
         break;
-      doc = loaded;
       if (hit.event < doc->events.count)
         status = store_is_judged(store, doc->events.items[hit.event].id, &judged, err);
-      doc_free(loaded);
+      doc_free(doc);
       if (!status && !judged)
         out->items[out->count++] = hit;
     }
