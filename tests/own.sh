@@ -82,6 +82,10 @@ refuse '# nothing\n' 'no actor'
 refuse 'pattern\tcode\tfrom\tto\n\tABC\t\t\n' ':2: the pattern is missing'
 refuse 'pattern\tplural\tcode\tside\n\t\tGOV\t\n' ':2: the pattern is missing'
 
+"$bede" code --quiet --data "$work/own.image" --actors "$own/actors.tsv" --to csv "$work/news.jsonl" >"$work/out.csv" 2>"$work/err" &&
+  bad "own actors with an image that is not asked"
+grep -q 'own.image: own actors and clauses need' "$work/err" || { bad "message for an image"; cat "$work/err"; }
+
 # more files than any fixed number: the twentieth counts like the first
 many=$own/actors.tsv
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18; do

@@ -66,6 +66,8 @@ static BedeStatus open_with_own(const Args *args, const char *given, BedeModel *
   char folder[3500], path[4096];
   *out = NULL;
   const char *text = given && is_folder(given) ? given : NULL;
+  if (args->data && !text)
+    return fail(err, BEDE_IO, "%s: own actors and clauses need the knowledge as text: a folder like data/en", args->data);
   for (size_t i = 0; !text && i < COUNT(places) && program_folder(folder, sizeof folder); i++) {
     snprintf(path, sizeof path, "%s/%s", folder, places[i]);
     if (is_folder(path))
