@@ -11,6 +11,19 @@ static void option_words(Out *out, const Option *o) {
   out_print(out, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
 }
 
+// The text up to the next empty line, cut off.
+static Str cut_paragraph(Str *rest) {
+  size_t at;
+  Str paragraph = *rest;
+  if (!str_find(*rest, STR("\n\n"), &at)) {
+    rest->len = 0;
+    return paragraph;
+  }
+  paragraph.len = at;
+  *rest = (Str){rest->at + at + 2, rest->len - at - 2};
+  return paragraph;
+}
+
 static void help_command(Out *out, int command) {
   const Command *c = &commands[command];
   Show page = {.width = 78};
@@ -18,14 +31,7 @@ static void help_command(Out *out, int command) {
             c->inputs, c->summary);
   Str rest = str_of(command_more(command));
   while (rest.len) {
-    size_t at;
-    Str paragraph = rest;
-    if (str_find(rest, STR("\n\n"), &at)) {
-      paragraph = (Str){rest.at, at};
-      rest = (Str){rest.at + at + 2, rest.len - at - 2};
-    } else {
-      rest.len = 0;
-    }
+    Str paragraph = cut_paragraph(&rest);
     out_char(out, '\n');
     if (paragraph.at[0] == ' ') // a sample: as it stands
       out_str(out, paragraph), out_char(out, '\n');
@@ -86,14 +92,7 @@ static void man_options(Out *out, int command) {
 
 static void man_more(Out *out, Str rest) {
   while (rest.len) {
-    size_t at;
-    Str paragraph = rest;
-    if (str_find(rest, STR("\n\n"), &at)) {
-      paragraph = (Str){rest.at, at};
-      rest = (Str){rest.at + at + 2, rest.len - at - 2};
-    } else {
-      rest.len = 0;
-    }
+    Str paragraph = cut_paragraph(&rest);
     bool sample = paragraph.at[0] == ' ';
     out_text(out, sample ? ".PP\n.nf\n" : ".PP\n");
     roff(out, paragraph);
