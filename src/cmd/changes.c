@@ -1,6 +1,7 @@
 // changes.c - two codings of a document compared, and printed as a feed.
 // SPDX-License-Identifier: Apache-2.0
 #include "cmd/changes.h"
+#include "doc/csv.h"
 #include "doc/json.h"
 #include <jansson.h>
 #include <stdlib.h>
@@ -87,16 +88,6 @@ void changes_head(Changes *c) {
     out_text(&c->out, "change,document,why,old_event,new_event,field,old,new\n");
 }
 
-static void put_field(Out *out, Str s) {
-  out_char(out, '"');
-  for (size_t i = 0; i < s.len; i++) {
-    if (s.at[i] == '"')
-      out_char(out, '"');
-    out_char(out, (unsigned char)s.at[i] < ' ' ? ' ' : s.at[i]);
-  }
-  out_char(out, '"');
-}
-
 // A value for people: what an actor or a date means, else as JSON.
 static char *words_of(json_t *value) {
   json_t *code = json_object_get(value, "code"), *begin = json_object_get(value, "begin");
@@ -164,15 +155,15 @@ static void put_csv(Changes *c, const char *change, const BedeDoc *old, uint32_t
     hash_hex(new->events.items[k].id, ids[1]);
   for (uint32_t f = 0; f < MAX(fields->count, 1); f++) {
     out_print(&c->out, "%s,", change);
-    put_field(&c->out, (old ? old : new)->frame.id);
+    csv_quoted(&c->out, (old ? old : new)->frame.id);
     out_print(&c->out, ",%s,%s,%s,", why, ids[0], ids[1]);
     if (fields->count) {
       char *x = words_of(json_object_get(a, fields->items[f]));
       char *y = words_of(json_object_get(b, fields->items[f]));
       out_print(&c->out, "%s,", fields->items[f]);
-      put_field(&c->out, str_of(x));
+      csv_quoted(&c->out, str_of(x));
       out_char(&c->out, ',');
-      put_field(&c->out, str_of(y));
+      csv_quoted(&c->out, str_of(y));
       free(x), free(y);
     } else {
       out_text(&c->out, ",,");

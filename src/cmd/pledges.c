@@ -1,6 +1,7 @@
 // pledges.c - `bede pledges`: the ledger of what was promised.
 // SPDX-License-Identifier: Apache-2.0
 #include "cmd/stored.h"
+#include "doc/csv.h"
 #include "doc/json.h"
 #include <stdlib.h>
 
@@ -47,17 +48,6 @@ static void put_table(Out *out, const Show *show, const BedeDoc *doc, const Even
   out_free(&due);
 }
 
-// Text in a field: no line ends, quotation marks doubled.
-static void put_field(Out *out, Str s) {
-  out_char(out, '"');
-  for (size_t i = 0; i < s.len; i++) {
-    if (s.at[i] == '"')
-      out_char(out, '"');
-    out_char(out, (unsigned char)s.at[i] < ' ' ? ' ' : s.at[i]);
-  }
-  out_char(out, '"');
-}
-
 static const char *code_of(const BedeDoc *doc, uint32_t actor) {
   return actor < doc->actors.count ? doc->actors.items[actor].code : "";
 }
@@ -75,9 +65,9 @@ static void put_other(Out *out, Format format, const BedeDoc *doc, const Event *
     out_print(out, "%s,%s,%s,%s,%s,%s,%s,%s,%d,", story, id, days[0], days[1], pledge_states[p->state],
               days[4], outcome, code_of(doc, e->source), e->mutual);
     out_print(out, "%s,%s,", code_of(doc, e->target), event_types[e->type]);
-    put_field(out, what_of(doc, e));
+    csv_quoted(out, what_of(doc, e));
     out_print(out, ",%s,%s,%u,%d,", days[2], days[3], p->reports, e->due_inferred);
-    put_field(out, doc->frame.id);
+    csv_quoted(out, doc->frame.id);
     out_char(out, '\n');
     return;
   }

@@ -18,6 +18,16 @@ static void csv(Out *out, Str s, bool last) {
   out_char(out, last ? '\n' : ',');
 }
 
+void csv_quoted(Out *out, Str s) {
+  out_char(out, '"');
+  for (size_t i = 0; i < s.len; i++) {
+    if (s.at[i] == '"')
+      out_char(out, '"');
+    out_char(out, (unsigned char)s.at[i] < ' ' ? ' ' : s.at[i]);
+  }
+  out_char(out, '"');
+}
+
 void csv_head(Out *out) {
   out_text(out, "id,doc,begin,end,source,source_sector,source_name,event,mode,cameo,quad,goldstein,"
                 "status,mutual,target,target_sector,target_name,speaker,speaker_name,place,country,"

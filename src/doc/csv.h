@@ -4,4 +4,5 @@
 #include "doc/doc.h"
 
 void csv_head(Out *out); // the line with the names of the columns
+void csv_quoted(Out *out, Str s); // a field of other tables, on one line
 void csv_event(Out *out, const BedeDoc *doc, uint32_t event);

@@ -467,13 +467,8 @@ static void put_counts(Out *out, const Tally *t) {
 }
 
 static void csv_text(Out *out, const char *text) {
-  out_char(out, '"');
-  for (; *text; text++) {
-    if (*text == '"')
-      out_char(out, '"');
-    out_char(out, *text);
-  }
-  out_text(out, "\",");
+  csv_quoted(out, str_of(text));
+  out_char(out, ',');
 }
 
 static void csv_counts(Out *out, const uint32_t quads[4], int64_t goldstein) {
@@ -734,7 +729,11 @@ static BedeStatus answer_api(Work *w, const char *path, const char *accept, Bede
     reply->type = "application/jsonl";
     reply->file = "bede.jsonl";
   }
-  if (!strcmp(path, "events") && w->asked.strongest && w->form == FORM_JSON)
+  if (!strcmp(path, "events") && w->asked.strongest && w->form != FORM_JSON) {
+    refuse(reply, 400, "order: `strong` is answered as JSON alone");
+    return BEDE_OK;
+  }
+  if (!strcmp(path, "events") && w->asked.strongest)
     return answer_strongest(w, rows.count, err);
   if (!strcmp(path, "events"))
     return answer_events(w, rows, err);

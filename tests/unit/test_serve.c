@@ -171,7 +171,8 @@ static void what_makes_no_sense_is_400(void **state) {
       "/api/v1/events?other=CHL", "/api/v1/plot/map.svg?width=100000",
       "/api/v1/plot/map.svg?box=1,2,3", "/api/v1/plot/map.svg?box=1,2,3,4,5", "/api/v1/plot/map.svg?box=30,0,10,20",
       "/api/v1/plot/map.svg?box=-181,0,10,20", "/api/v1/plot/map.svg?box=nan,0,10,20", "/api/v1/plot/map.svg?box=1e9,0,10,20",
-      "/api/v1/plot/map.svg?box=0,0,0.5,20"};
+      "/api/v1/plot/map.svg?box=0,0,0.5,20",
+      "/api/v1/events.csv?order=strong"};
   for (size_t i = 0; i < COUNT(targets); i++)
     get(targets[i], 400, "\"error\"");
   char many[800] = "/api/v1/events?";
