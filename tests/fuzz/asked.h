@@ -8,14 +8,20 @@
 #include <unistd.h>
 
 static Store *store;
+static char store_path[64];
+
+// The last to close a store takes its log with it.
+static void close_store(void) {
+  store_close(store);
+  unlink(store_path);
+}
 
 static void open_store(void) {
-  static char path[64];
   BedeError err;
   StorePut put;
-  snprintf(path, sizeof path, "/tmp/bede-fuzz-query-%d.db", (int)getpid());
-  unlink(path);
-  if (store_open(path, STORE_WRITE, &store, &err) ||
+  snprintf(store_path, sizeof store_path, "/tmp/bede-fuzz-query-%d.db", (int)getpid());
+  unlink(store_path);
+  if (store_open(store_path, STORE_WRITE, &store, &err) ||
       store_begin(store, &(StoreRun){"1.0", "a", "x", NULL}, &err))
     abort();
   for (uint64_t i = 0; i < 3; i++) {
@@ -27,5 +33,5 @@ static void open_store(void) {
   }
   if (store_finish(store, &err))
     abort();
-  unlink(path); // it lives as long as it is open
+  atexit(close_store);
 }

@@ -2,11 +2,8 @@
 // differ in their corpus.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "base/utf8.h"
+#include "document.h"
 #include "read/read.h"
-#include "split/split.h"
-#include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 static char fuzz_path[] = "/dev/shm/bede-fuzz-XXXXXX";
@@ -17,25 +14,17 @@ static bool from_place(void *context, ReaderPlace *place) {
   return true;
 }
 
-static void take_document(const BedeModel *model, const Record *record) {
+static void take_document(const Record *record) {
   BedeError err = {0};
   BedeDoc *doc;
-  record_read(model, record, &doc, &err);
-  if (!doc)
-    return;
-  split_sentences(doc, model);
-  const char *bad = doc_check(doc);
-  if (bad || utf8_invalid(doc->text) < doc->text.len) {
-    fprintf(stderr, "%s\n", bad ? bad : "the text is no UTF-8");
-    abort();
-  }
-  doc_free(doc);
+  record_read(fuzz_model(), record, &doc, &err);
+  fuzz_take(doc);
 }
 
 // Reads all records, or those behind a place; keeps the place behind record `wanted`.
-static size_t read_records(const BedeModel *model, ReaderPlace *from, size_t wanted, ReaderPlace *kept) {
+static size_t read_records(ReaderPlace *from, size_t wanted, ReaderPlace *kept) {
   const char *inputs[] = {fuzz_path};
-  Reader *reader = reader_new(model, inputs, 1);
+  Reader *reader = reader_new(fuzz_model(), inputs, 1);
   Record record;
   BedeError err = {0};
   size_t count = 0;
@@ -43,7 +32,7 @@ static size_t read_records(const BedeModel *model, ReaderPlace *from, size_t wan
     reader_resume(reader, from_place, from);
   for (; reader_take(reader, &record, &err); count++) {
     if (!from)
-      take_document(model, &record);
+      take_document(&record);
     if (kept && count == wanted)
       *kept = record.reached;
     record_free(&record);
@@ -53,14 +42,7 @@ static size_t read_records(const BedeModel *model, ReaderPlace *from, size_t wan
 }
 
 static int fuzz_file(const uint8_t *data, size_t size) {
-  static BedeModel *model; // opened once
   static int file = -1;
-  BedeError err = {0};
-  const char *path = getenv("BEDE_DATA");
-  if (!model && bede_model_open(path ? path : "data/en", &model, &err)) {
-    fprintf(stderr, "%s\n", err.message);
-    abort();
-  }
   if (file < 0) {
     file = mkstemp(fuzz_path);
     atexit(fuzz_end);
@@ -68,10 +50,10 @@ static int fuzz_file(const uint8_t *data, size_t size) {
   if (file < 0 || ftruncate(file, 0) || pwrite(file, data, size, 0) != (ssize_t)size)
     abort();
   ReaderPlace middle = {0};
-  size_t count = read_records(model, NULL, 1, &middle);
+  size_t count = read_records(NULL, 1, &middle);
   if (count < 3 || !middle.at)
     return 0;
-  size_t rest = read_records(model, &middle, 0, NULL);
+  size_t rest = read_records(&middle, 0, NULL);
   if (rest != count - 2) {
     fprintf(stderr, "%zu records, but %zu behind the second\n", count, rest);
     abort();

@@ -1,29 +1,13 @@
 // fuzz_mentions.c - any bytes as text: all layers of mentions over the tokens,
 // first without tags and trees, then with tags and trees made of the bytes.
 // SPDX-License-Identifier: Apache-2.0
+#include "document.h"
 #include "mention/mention.h"
-#include "split/split.h"
-#include <stdio.h>
-#include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void check(const BedeDoc *doc) {
-  const char *bad = doc_check(doc);
-  if (bad) {
-    fprintf(stderr, "%s\n", bad);
-    abort();
-  }
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static BedeModel *model; // opened once
-  BedeError err = {0};
-  const char *path = getenv("BEDE_DATA");
-  if (!model && bede_model_open(path ? path : "data/en", &model, &err)) {
-    fprintf(stderr, "%s\n", err.message);
-    abort();
-  }
+  const BedeModel *model = fuzz_model();
   for (int tree = 0; tree < 2; tree++) {
     BedeDoc *doc = doc_new();
     doc->text = arena_str(&doc->arena, (Str){(const char *)data, size});
@@ -42,9 +26,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       if (byte % 5 == 0)
         array_push(&doc->arena, &doc->names, (Name){i, 1, (uint8_t)(byte % 6), NONE});
     }
-    check(doc);
+    fuzz_check(doc);
     find_mentions(doc, model);
-    check(doc);
+    fuzz_check(doc);
     doc_free(doc);
   }
   return 0;
