@@ -5,7 +5,8 @@ warcio (PyPI) writes the same pages, packed record by record with gzip, with zst
 (with and without a dictionary), and not at all.
 
     archives.py BEDE      what is missing (wget, warcio, zstandard) is told and passed
-                          over; exit 77 (skipped) where wget and warcio are
+                          over; exit 77 (skipped) where wget and warcio are;
+                          `./dev test readers` has all three
 
 SPDX-License-Identifier: Apache-2.0
 """

@@ -146,7 +146,7 @@ def code(texts: Union[str, Iterable[Union[str, Mapping[str, Any]]]], date: Optio
 
 class Store:
     """A store, read-only. Filters are those of the page and its API: actor,
-    other, source, target, type, quad, status, from_, until, q, place, agency."""
+    other, source, target, type, quad, status, from_, until, q, place, agency; of a map also box ("-25,34,45,72")."""
 
     def __init__(self, path: Union[str, os.PathLike], model: Optional[Model] = None) -> None:
         error, out = _ffi.new("BedeError *"), _ffi.new("BedeStore **")

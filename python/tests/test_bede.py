@@ -53,6 +53,7 @@ class Stored(unittest.TestCase):
 
     def test_series_sum_up(self):
         bins = self.store.series(unit="year", type=["CONSULT", "COOPERATE"], from_="2000")
+        self.assertTrue(bins)
         self.assertTrue(all(sum(b["quads"]) == b["count"] for b in bins))
 
     def test_what_is_wrong_is_said(self):
