@@ -298,6 +298,7 @@ exits "a number that is none" 2 "$bede" code -j x docs.jsonl
 exits "an unknown form" 2 "$bede" code --to xml docs.jsonl
 exits "a dyad of one" 2 "$bede" dyad --db codetotable1.db KEN
 exits "no input" 2 "$bede" code
+exits "going on without a store" 2 "$bede" code --resume --to jsonl docs.jsonl
 exits "an unknown type" 2 "$bede" events --db codetotable1.db --type QUARREL
 exits "help" 0 "$bede" help
 for command in $("$bede" help | awk '/^  [a-z]/ {print $1}'); do

@@ -204,16 +204,16 @@ int cmd_code(const Args *args) {
     return WRONG_USAGE;
   if (!args->count)
     return usage_error("which files or folders? (- is standard input)");
+  const char *path = args->db ? args->db : format == FORMAT_TABLE ? "bede.db" : NULL;
+  if (args->resume && !path)
+    return usage_error("--resume needs a store: --db FILE");
   if (model_find(args, &model, &err)) {
     complain("%s", err.message);
     return SOME_FAILED;
   }
   work.show = show_new(format);
-  const char *path = args->db ? args->db : format == FORMAT_TABLE ? "bede.db" : NULL;
   int status = SOME_FAILED;
-  if (args->resume && !path)
-    complain("--resume needs a store: --db FILE");
-  else if (path && open_store(&work, path, model, &known, &err)) {
+  if (path && open_store(&work, path, model, &known, &err)) {
     complain("%s", err.message);
   } else {
     work.plan = (PipelinePlan){.model = model,
